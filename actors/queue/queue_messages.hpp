@@ -1,0 +1,86 @@
+#pragma once
+
+#include "actors/base/refusal.hpp"
+#include "actors/store/store_messages.hpp"
+
+/// What may be said to a schedule's waiting room.
+namespace frontrow {
+
+/// Issues a token, or gives the one that this user has already.
+struct enter_queue {
+  schedule_id id{};
+  user_id user{};
+};
+
+/// How a token stands.
+struct ask_queue {
+  schedule_id id{};
+  token_id token;
+  user_id caller{}; // whose token it must be; nobody: whoever holds it
+};
+
+/// Answers when the token's standing is no longer `seen`, at the latest after 15 s.
+struct watch_queue {
+  schedule_id id{};
+  token_id token;
+  user_id caller{};
+  std::uint64_t seen = 0; // a ticket's `standing`; 0: answer at once
+};
+
+/// Gives the place up.
+struct leave_queue {
+  schedule_id id{};
+  token_id token;
+  user_id caller{};
+};
+
+struct queue_ticket {
+  /// schedule_not_found, token_unknown, token_mismatch, token_expired
+  refusal no = refusal::none;
+  token_id token;
+  user_id user{};
+  bool is_active = false;
+  std::uint64_t position = 0;     // 1-based while waiting, else 0
+  std::uint64_t wait_seconds = 0; // estimated, while waiting
+  instant expires_at{};           // of the token while waiting, of the session while ACTIVE
+  std::uint64_t poll_seconds = 0; // when asking again is worth while
+  std::uint64_t life_seconds = 0; // what is left of the token: the cookie's Max-Age
+  /// Differs whenever state or position differ.
+  std::uint64_t standing = 0;
+};
+
+/// Whether this user may reserve now; counts as showing up.
+struct use_token {
+  schedule_id id{};
+  user_id user{};
+  token_id token;
+};
+struct token_check {
+  refusal no = refusal::none;
+  std::uint64_t position = 0;
+  std::uint64_t wait_seconds = 0;
+};
+
+/// The user paid, or gave back the last hold: the session ends and its slot is free.
+struct end_session {
+  schedule_id id{};
+  user_id user{};
+};
+
+using queue_actor
+    = caf::typed_actor<caf::replies_to<enter_queue>::with<queue_ticket>,
+                       caf::replies_to<ask_queue>::with<queue_ticket>,
+                       caf::replies_to<watch_queue>::with<queue_ticket>,
+                       caf::replies_to<leave_queue>::with<queue_ticket>,
+                       caf::replies_to<use_token>::with<token_check>, caf::reacts_to<end_session>>;
+
+} // namespace frontrow
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::enter_queue)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::ask_queue)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::watch_queue)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::leave_queue)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::queue_ticket)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::use_token)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::token_check)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::end_session)

@@ -1,0 +1,134 @@
+#pragma once
+
+#include "actors/command.hpp"
+#include "actors/store/store_messages.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+/// What may be said to a schedule. Every message names its schedule, so that the directory can
+/// bring it alive and hand the message on.
+namespace frontrow {
+
+/// Facts and counts of one schedule.
+struct describe_schedule {
+  schedule_id id{};
+};
+struct schedule_view {
+  refusal no = refusal::none;
+  schedule_row facts;
+  std::uint32_t seats = 0;
+  std::uint32_t available = 0;
+};
+
+/// The seat list. Nothing is printed for a reader who has `known_version` already.
+struct read_seats {
+  schedule_id id{};
+  bool as_fcfs = false;            // {"id":1,"status":true} instead of the concert face's seats
+  std::uint64_t known_version = 0; // 0: none
+};
+
+/// JSON objects joined by commas, in pieces, without the brackets around them. Shared with the
+/// schedule and immutable.
+using printed_seats = std::shared_ptr<const std::vector<std::shared_ptr<const std::string>>>;
+
+struct seat_list {
+  refusal no = refusal::none;
+  /// Grows by one with every change of any seat, across restarts.
+  std::uint64_t version = 0;
+  std::uint32_t available = 0;
+  printed_seats seats; // null when the reader's version is this one
+};
+
+struct read_seat {
+  schedule_id id{};
+  seat_id seat{};
+};
+struct seat_view {
+  refusal no = refusal::none;
+  seat_row seat;
+};
+
+/// What changed after version `after`; answers when there is something, at the latest after 15 s
+/// with nothing.
+struct watch_seats {
+  schedule_id id{};
+  std::uint64_t after = 0;
+};
+struct seat_change {
+  std::uint64_t version = 0; // that this change made
+  seat_id seat{};
+  seat_row::phase is{};
+};
+struct seat_changes {
+  refusal no = refusal::none;
+  /// The reader is too far behind (or ahead: another data folder) and needs a whole list.
+  bool gap = false;
+  std::vector<seat_change> changes; // versions after + 1, after + 2, …
+};
+
+/// A hold for `what.user` on one seat, saved with its reservation, event and kept answer.
+struct reserve_seat {
+  schedule_id id{};
+  command what;
+};
+
+/// The free seat with the lowest id, sold at once to an FCFS user.
+struct book_seat {
+  schedule_id id{};
+  booking_row booking; // all but `seat` and `at`, which the schedule fills in
+};
+struct booked_seat {
+  refusal no = refusal::none; // schedule_not_found, sold_out, contention
+  seat_id seat{};
+  std::uint32_t remaining = 0;
+};
+
+/// First half of confirm and cancel: the seat locks itself and says which rows would change. It
+/// waits for `settle_seat` from the same flow, and re-reads its row when that does not come.
+struct prepare_seat {
+  schedule_id id{};
+  seat_id seat{};
+  command what; // confirm or cancel
+};
+struct prepared_seat {
+  refusal no = refusal::none;
+  seat_row seat;               // as it would be
+  reservation_row reservation; // as it would be
+  bool was_paid = false;       // cancel: the price goes back to the wallet
+  instant deadline{};          // confirm: the commit must begin before this
+};
+
+/// Second half: `saved` says whether the prepared rows are durable.
+struct settle_seat {
+  schedule_id id{};
+  seat_id seat{};
+  reservation_id reservation{};
+  bool saved = false;
+};
+
+using schedule_actor = caf::typed_actor<
+    caf::replies_to<describe_schedule>::with<schedule_view>,
+    caf::replies_to<read_seats>::with<seat_list>, caf::replies_to<read_seat>::with<seat_view>,
+    caf::replies_to<watch_seats>::with<seat_changes>, caf::replies_to<reserve_seat>::with<outcome>,
+    caf::replies_to<book_seat>::with<booked_seat>,
+    caf::replies_to<prepare_seat>::with<prepared_seat>, caf::reacts_to<settle_seat>>;
+
+} // namespace frontrow
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::describe_schedule)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::schedule_view)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::read_seats)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::seat_list)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::read_seat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::seat_view)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::watch_seats)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::seat_changes)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::reserve_seat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::outcome)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::book_seat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::booked_seat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::prepare_seat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::prepared_seat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::settle_seat)

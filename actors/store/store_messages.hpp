@@ -1,0 +1,159 @@
+#pragma once
+
+#include "actors/store/rows.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+#include <caf/error.hpp>
+#include <caf/typed_actor.hpp>
+
+#include <memory>
+#include <optional>
+
+/// The port between actors and whatever remembers: two actors, both with threads of their own.
+/// Nothing here travels between nodes: a store is always asked on its own node.
+namespace frontrow {
+
+/// How a write set ended. Anything but `committed` left nothing behind.
+enum class commit_result : std::uint8_t {
+  committed = 1,
+  conflict,  // a row was not at the version the write set was decided on: re-read and decide again
+  key_known, // its idempotency key has an answer already: fetch and repeat that one
+  too_late,  // its deadline had passed when the commit began
+};
+
+/// Why a store cannot say yes or no. The caller may try again with the same key.
+enum class store_failure : std::uint8_t {
+  unavailable = 1, // out of reach, or broken
+  full,            // no room, or read-only
+  overloaded,      // more write sets are waiting than the writer takes
+};
+
+/// The writer. Answers a write set once its fate is durable, in the order of arrival within one
+/// sender; gathers what arrives while a commit runs, and commits it together.
+struct find_answer {
+  user_id user{};
+  operation what{};
+  std::string key;
+};
+using writer_actor
+    = caf::typed_actor<caf::replies_to<write_set>::with<commit_result>,
+                       caf::replies_to<find_answer>::with<std::optional<answer_row>>>;
+
+// The archive answers reads from what is committed, beside the writer.
+
+struct load_schedule {
+  schedule_id id{};
+};
+struct saved_schedule {
+  schedule_row facts;
+  std::vector<seat_row> seats; // the touched ones, by seat
+};
+
+struct load_wallet {
+  user_id user{};
+};
+
+struct load_reservation {
+  reservation_id id{};
+};
+
+/// A page, newest first: entries below `before` (0: from the newest).
+struct list_reservations {
+  user_id user{};
+  reservation_id before{};
+  std::uint32_t limit = 0;
+};
+struct list_ledger {
+  user_id user{};
+  std::uint64_t before = 0;
+  std::uint32_t limit = 0;
+};
+
+struct load_queue {
+  schedule_id id{};
+};
+
+/// The bookings of one schedule, to rebuild guards and success records.
+struct load_bookings {
+  schedule_id id{};
+};
+
+struct load_counter {
+  std::string name;
+};
+
+/// All concerts and their schedules' facts.
+struct load_programme {};
+struct programme {
+  std::vector<concert_row> concerts;
+  std::vector<schedule_row> schedules;
+};
+
+/// Events with positions in (after, after + limit], in order, no gaps.
+struct read_events {
+  std::uint64_t after = 0;
+  std::uint32_t limit = 0;
+};
+struct placed_event {
+  std::uint64_t position = 0;
+  event what;
+};
+struct event_page {
+  std::vector<placed_event> events;
+  std::uint64_t last = 0; // the highest position committed
+};
+
+using archive_actor
+    = caf::typed_actor<caf::replies_to<load_schedule>::with<std::optional<saved_schedule>>,
+                       caf::replies_to<load_wallet>::with<wallet_row>,
+                       caf::replies_to<load_reservation>::with<std::optional<reservation_row>>,
+                       caf::replies_to<list_reservations>::with<std::vector<reservation_row>>,
+                       caf::replies_to<list_ledger>::with<std::vector<ledger_row>>,
+                       caf::replies_to<load_queue>::with<std::vector<token_row>>,
+                       caf::replies_to<load_bookings>::with<std::vector<booking_row>>,
+                       caf::replies_to<load_counter>::with<std::uint64_t>,
+                       caf::replies_to<load_programme>::with<programme>,
+                       caf::replies_to<read_events>::with<event_page>>;
+
+/// The outbox's feed: events after a position, as soon as there are any; at the latest after
+/// `wait` with none (0: at once).
+struct follow_events {
+  std::uint64_t after = 0;
+  std::uint32_t limit = 0;
+  milliseconds wait{0};
+};
+/// The writer says how far it has committed.
+struct events_committed {
+  std::uint64_t last = 0;
+};
+using feed_actor = caf::typed_actor<caf::replies_to<follow_events>::with<event_page>,
+                                    caf::reacts_to<events_committed>>;
+
+} // namespace frontrow
+
+CAF_ERROR_CODE_ENUM(frontrow::store_failure, "store")
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::write_set)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::commit_result)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::find_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::optional<frontrow::answer_row>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_schedule)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::optional<frontrow::saved_schedule>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_wallet)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::wallet_row)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_reservation)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::optional<frontrow::reservation_row>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::list_reservations)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::reservation_row>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::list_ledger)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::ledger_row>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_queue)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::token_row>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_bookings)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::booking_row>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_counter)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_programme)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::programme)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::read_events)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::event_page)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::follow_events)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::events_committed)

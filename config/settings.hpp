@@ -1,0 +1,81 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// Every setting of the server, with its default. `config/option_table.cpp` gives each its flag,
+/// variable, file key, limits and help; nothing else reads the environment.
+namespace frontrow {
+
+using milliseconds = std::chrono::milliseconds;
+
+struct queue_settings {
+  milliseconds tick{1'000};
+  std::uint32_t batch = 1'000; // admitted in one tick at the most
+  milliseconds token_life = std::chrono::hours{12};
+  milliseconds session_life = std::chrono::minutes{10};
+  milliseconds claim = std::chrono::seconds{60};
+};
+
+struct reservation_settings {
+  milliseconds hold = std::chrono::minutes{5};
+};
+
+struct fcfs_settings {
+  std::uint64_t schedule = 501;
+  std::uint32_t seats = 9; // of the schedule that an empty store starts with
+  bool guard_by_ip = true;
+  milliseconds user_ttl = std::chrono::seconds{900}; // FCFS_USER_TTL; 0: for ever
+  std::string user_header = "X-User-Id";             // FCFS_USER_HEADER
+};
+
+/// Idle entities are put away after this; their next message brings them back.
+struct idle_settings {
+  milliseconds seat = std::chrono::seconds{30};
+  milliseconds wallet = std::chrono::seconds{60};
+  milliseconds schedule = std::chrono::minutes{10};
+};
+
+struct http_settings {
+  std::uint32_t threads = 0; // io threads; 0: one less than the cores, at least one
+  std::uint32_t connections_max = 20'000;
+  std::uint32_t inflight_max = 20'000; // requests being worked on
+  std::uint32_t body_max = 64 * 1024;
+  std::uint32_t header_max = 16 * 1024;
+  milliseconds head_timeout = std::chrono::seconds{10};
+  milliseconds body_timeout = std::chrono::seconds{10};
+  milliseconds idle_timeout = std::chrono::seconds{60};
+  milliseconds deadline = std::chrono::seconds{10}; // of one request, at the edge
+  std::vector<std::string> cors_origins{"*"};       // `cors.origins`
+  std::vector<std::string> trusted_proxies;         // addresses and CIDR blocks
+};
+
+struct log_settings {
+  std::string level = "info";  // trace, debug, info, warn, error (RUST_LOG)
+  std::string format = "text"; // text, json
+};
+
+struct settings {
+  std::string listen = "127.0.0.1";
+  std::uint16_t port = 8080;     // GATEWAY_EXTERNAL_PORT; 0: the system picks one
+  std::uint16_t app_port = 5800; // APP_PORT; 0: off
+  std::string app_listen = "127.0.0.1";
+  std::string data = "data";
+  std::string store = "sqlite";  // sqlite, memory; postgres comes with its own issue
+  std::string operator_token;    // empty: made at the first start, kept in the data folder
+  std::string auth = "none";     // none, jwt
+  std::string time_zone = "UTC"; // UTC or a fixed offset such as +09:00
+  bool demo = true;              // an empty store starts with the demonstration concert
+  milliseconds shutdown_grace = std::chrono::seconds{10};
+  milliseconds answer_life = std::chrono::hours{24}; // of kept idempotent answers
+  queue_settings queue;
+  reservation_settings reservation;
+  fcfs_settings fcfs;
+  idle_settings idle;
+  http_settings http;
+  log_settings log;
+};
+
+} // namespace frontrow
