@@ -23,7 +23,7 @@ MAY_SEE = {
 MAY_NAME = {
     "caf": {"actors", "persistence", "cluster", "http", "console", "tests", "main.cpp"},
     "boost": {"http", "console", "bench", "tests", "main.cpp"},
-    "CLI": {"config"},
+    "CLI": {"config", "bench"},
     "pqxx": {"persistence"},
     "sqlite3.h": {"persistence", "tests"},
     "hiredis": {"persistence"},
