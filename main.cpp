@@ -1,0 +1,58 @@
+#include "bench/load/run_load.hpp"
+#include "config/log.hpp"
+#include "config/read_settings.hpp"
+#include "config/settings_page.hpp"
+
+#include <iostream>
+
+#include <unistd.h>
+
+namespace frontrow {
+
+/// Serves until told to stop; gives the exit status.
+int serve(const settings&) {
+  std::cerr << "frontrow: this build does not serve\n";
+  return 2;
+}
+
+namespace {
+
+int check_config(const config::read_result& read) {
+  auto& stream = read.mistakes.empty() ? std::cout : std::cerr;
+  stream << config::check_page(read);
+  return read.mistakes.empty() ? 0 : 2;
+}
+
+int run(const config::read_result& read) {
+  if (read.command == "load")
+    return load::run_load(read.rest);
+  if (read.wants_version) {
+    std::cout << "frontrow " FRONTROW_VERSION "\n";
+    return 0;
+  }
+  if (read.wants_help) {
+    std::cout << read.help;
+    return 0;
+  }
+  if (read.command == "check-config")
+    return check_config(read);
+  if (read.command == "console" || read.command == "cluster") {
+    std::cerr << "frontrow: " << read.command << ": comes with a later release\n";
+    return 2;
+  }
+  if (!read.mistakes.empty()) {
+    std::cerr << config::mistake_line(read);
+    return 2;
+  }
+  start_logging(read.values.log);
+  return serve(read.values);
+}
+
+} // namespace
+
+} // namespace frontrow
+
+int main(int argc, char** argv) {
+  return frontrow::run(
+      frontrow::config::read_settings(argc, argv, frontrow::config::environment_of(environ)));
+}
