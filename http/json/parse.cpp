@@ -17,12 +17,12 @@ public:
   std::string complaint;
 
   bool null() override { return put({}); }
-  bool boolean(bool truth) override { return put({.is = value::kind::boolean, .truth = truth}); }
+  bool boolean(bool truth) override { return put({value::kind::boolean, truth, {}, {}, {}}); }
   bool number_integer(number_integer_t x) override { return number(std::to_string(x)); }
   bool number_unsigned(number_unsigned_t x) override { return number(std::to_string(x)); }
   bool number_float(number_float_t, const string_t& text) override { return number(text); }
   bool string(string_t& text) override {
-    return put({.is = value::kind::text, .text = std::move(text)});
+    return put({value::kind::text, false, std::move(text), {}, {}});
   }
   bool binary(binary_t&) override { return refuse("binary data is not JSON"); }
 
@@ -55,7 +55,7 @@ private:
   }
 
   bool number(std::string text) {
-    return put({.is = value::kind::number, .text = std::move(text)});
+    return put({value::kind::number, false, std::move(text), {}, {}});
   }
 
   bool put(value x) {
