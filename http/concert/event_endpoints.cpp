@@ -1,0 +1,166 @@
+#include "http/concert/event_endpoints.hpp"
+
+#include "http/json/print.hpp"
+#include "http/stream.hpp"
+#include "http/text/form.hpp"
+#include "http/text/headers.hpp"
+#include "http/text/ids.hpp"
+
+namespace frontrow::http::concert {
+namespace {
+
+using kind = event::kind;
+
+constexpr std::uint32_t limit_default = 100;
+constexpr std::uint32_t limit_max = 1'000;
+constexpr std::uint64_t wait_max = 15; // seconds
+
+std::string_view type_of(kind is) {
+  switch (is) {
+  case kind::reservation_preempted:
+    return "reservation.preempted";
+  case kind::reservation_confirmed:
+    return "reservation.confirmed";
+  case kind::reservation_expired:
+    return "reservation.expired";
+  case kind::reservation_cancelled:
+    return "reservation.cancelled";
+  case kind::point_charged:
+    return "point.charged";
+  case kind::point_used:
+    return "point.used";
+  case kind::point_refunded:
+    return "point.refunded";
+  case kind::seat_booked:
+    return "seat.booked";
+  }
+  return "unknown";
+}
+
+bool is_about_points(kind is) {
+  return is == kind::point_charged || is == kind::point_used || is == kind::point_refunded;
+}
+
+std::string subject_of(const event& of) {
+  if (of.is == kind::seat_booked)
+    return "seat/" + std::to_string(raw(of.schedule)) + '/' + std::to_string(raw(of.seat));
+  if (is_about_points(of.is))
+    return "wallet/" + std::to_string(raw(of.user));
+  return "reservation/" + print_id(of.reservation);
+}
+
+void print_data(std::string& out, const event& of) {
+  json::object data{out};
+  if (raw(of.user) != 0)
+    data.number("userId", raw(of.user));
+  if (raw(of.reservation) != 0)
+    data.text("reservationId", print_id(of.reservation));
+  if (raw(of.schedule) != 0)
+    data.number("scheduleId", raw(of.schedule)).number("seatId", raw(of.seat));
+  if (of.is == kind::seat_booked)
+    data.number("fcfsSequence", of.fcfs_sequence).text("fcfsUser", of.fcfs_user);
+  else
+    data.number("amount", of.amount);
+  if (is_about_points(of.is))
+    data.number("balance", of.balance);
+  data.end();
+}
+
+/// A whole number in the query; `otherwise` when it is not there.
+verdict<std::uint64_t, complaint> read_number(const request& from, std::string_view name,
+                                              std::uint64_t least, std::uint64_t most,
+                                              std::uint64_t otherwise) {
+  const auto text = find_value(from.query, name);
+  if (!text)
+    return otherwise;
+  const auto number = parse_decimal(*text, most);
+  if (!number || *number < least)
+    return complaint{trouble::validation, std::string{name} + " must be a whole number from "
+                                              + std::to_string(least) + " to "
+                                              + std::to_string(most)};
+  return *number;
+}
+
+verdict<follow_events, complaint> parse_follow(const request& from) {
+  const auto after = parse_decimal(find_value(from.query, "after").value_or("0"), id_max);
+  if (!after)
+    return complaint{trouble::validation, "after must be 0 or the \"next\" of another page"};
+  const auto limit = read_number(from, "limit", 1, limit_max, limit_default);
+  if (!limit)
+    return limit.error();
+  const auto wait = read_number(from, "wait", 0, wait_max, 0);
+  if (!wait)
+    return wait.error();
+  return follow_events{*after, static_cast<std::uint32_t>(*limit),
+                       std::chrono::seconds{static_cast<std::int64_t>(*wait)}};
+}
+
+response print_page(const follow_events& wish, const event_page& page) {
+  response out;
+  out.headers = "Cache-Control: no-store\r\n";
+  json::object body{out.body};
+  auto& list = body.open("events") += '[';
+  for (std::size_t i = 0; i < page.events.size(); ++i) {
+    if (i != 0)
+      list += ',';
+    list += print_event(page.events[i]);
+  }
+  list += ']';
+  const auto next = page.events.empty() ? wish.after : page.events.back().position;
+  body.text("next", std::to_string(next)).end();
+  return out;
+}
+
+/// The events after `at->after`, and moves it on.
+net::awaitable<std::optional<std::string>> next_events(context& with,
+                                                       std::shared_ptr<follow_events> at) {
+  const auto page = co_await ask<event_page>(with, with.doors.feed, *at, long_poll_patience);
+  if (!page)
+    co_return std::nullopt;
+  if (page->events.empty())
+    co_return ping();
+  std::string piece;
+  for (const auto& each : page->events)
+    append_event(piece, std::to_string(each.position), {}, print_event(each));
+  at->after = page->events.back().position;
+  co_return piece;
+}
+
+} // namespace
+
+std::string print_event(const placed_event& placed) {
+  const auto& of = placed.what;
+  std::string out;
+  json::object body{out};
+  body.text("specversion", "1.0")
+      .text("id", std::to_string(placed.position))
+      .text("source", "/frontrow")
+      .text("type", type_of(of.is))
+      .text("subject", subject_of(of))
+      .text("time", print_utc(of.at))
+      .text("datacontenttype", "application/json")
+      .number("sequence", of.sequence)
+      .number("partition", 0)
+      .number("position", placed.position);
+  print_data(body.open("data"), of);
+  body.end();
+  return out;
+}
+
+net::awaitable<response> read_events(context& with, request& from) {
+  auto parsed = parse_follow(from);
+  if (!parsed)
+    co_return print_complaint(from, parsed.error());
+  auto wish = *parsed;
+  if (from.header("Accept").find(event_stream_type) != std::string_view::npos) {
+    if (const auto last = parse_decimal(trimmed(from.header("Last-Event-ID")), id_max))
+      wish.after = *last;
+    wish.wait = std::chrono::seconds{wait_max};
+    const auto at = std::make_shared<follow_events>(wish);
+    co_return stream_response({}, [&with, at] { return next_events(with, at); });
+  }
+  const auto page = co_await ask<event_page>(with, with.doors.feed, wish, long_poll_patience);
+  co_return page ? print_page(wish, *page) : print_fault(with, from, page.error());
+}
+
+} // namespace frontrow::http::concert

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "http/endpoint.hpp"
+
+/// GET /api/schedules/{id}/seats, GET /api/schedules/{id}/seats/stream
+namespace frontrow::http::concert {
+
+net::awaitable<response> list_seats(context&, request&);
+net::awaitable<response> stream_seats(context&, request&);
+
+} // namespace frontrow::http::concert

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "actors/base/verdict.hpp"
+#include "actors/house.hpp"
+#include "config/settings.hpp"
+#include "http/ask.hpp"
+#include "http/error_page.hpp"
+#include "http/exchange.hpp"
+#include "http/text/times.hpp"
+
+/// What an endpoint is, and all that it may use.
+namespace frontrow::http {
+
+/// Everything an endpoint knows of the house. Shared by all requests and outliving them, streams
+/// included; its functions may be called from any thread.
+struct context {
+  house doors;
+  settings how;
+  caf::actor_system* system = nullptr;
+  zone_offset zone{0}; // of `how.time_zone`
+  wall_clock now;
+  /// Told of every ask that failed in a way a client can do nothing about: logs and counts it.
+  std::function<void(const request&, const caf::error&)> on_fault
+      = [](const request&, const caf::error&) {
+        };
+  std::function<std::string()> metrics = [] {
+    return std::string{};
+  };
+  /// Why the server should get no traffic now; empty when it should.
+  std::function<std::vector<std::string>()> unready_reasons = [] {
+    return std::vector<std::string>{};
+  };
+};
+
+/// Parse, ask, print. The request and what it points to outlive the returned coroutine.
+using endpoint = net::awaitable<response> (*)(context&, request&);
+
+/// How long a stream waits for a question that is answered within 15 s.
+inline constexpr milliseconds long_poll_patience = std::chrono::seconds{20};
+
+/// All questions to actors go through here. `patience` is the end of waiting, not of the work.
+template <class Answer, class Handle, class Message>
+net::awaitable<caf::expected<Answer>> ask(context& with, const Handle& whom, Message what,
+                                          milliseconds patience) {
+  return ask<Answer>(*with.system, whom, std::move(what), patience);
+}
+template <class Answer, class Handle, class Message>
+net::awaitable<caf::expected<Answer>> ask(context& with, const Handle& whom, Message what) {
+  return ask<Answer>(*with.system, whom, std::move(what), with.how.http.deadline);
+}
+
+/// The response to a failed ask; a fault is reported first.
+response print_fault(const context&, const request&, const caf::error&);
+
+/// Nobody to complain about, or: the edge verified somebody else than `user`, or nobody though it
+/// must.
+std::optional<complaint> check_identity(const context&, const request&, user_id);
+
+/// Nothing, or the complaint that the body is not said to be JSON.
+std::optional<complaint> check_json(const request&);
+
+/// The decimal id in the route's path; nothing when it is none.
+std::optional<std::uint64_t> path_id(const request&, std::size_t argument = 0);
+/// What to say when it is none.
+complaint bad_path_id(std::string_view name);
+
+} // namespace frontrow::http

@@ -1,0 +1,81 @@
+#include "http/error_page.hpp"
+
+#include "actors/store/store_messages.hpp"
+#include "http/fcfs/wrap.hpp"
+#include "http/json/print.hpp"
+
+#include <caf/sec.hpp>
+
+namespace frontrow::http {
+namespace {
+
+void print_problem(std::string& out, const request& from, const complaint& no) {
+  const auto& row = *no.row;
+  json::object problem{out};
+  problem.text("type", "/docs#" + std::string{row.code})
+      .text("title", row.title)
+      .number("status", row.status)
+      .text("detail", no.detail.empty() ? row.detail : no.detail)
+      .text("code", row.code)
+      .text("instance", from.path)
+      .more(no.members)
+      .end();
+}
+
+void print_failure(std::string& out, const complaint& no) {
+  const auto& row = *no.row;
+  json::object failure{out};
+  failure.truth("success", false)
+      .text("reason", row.reason)
+      .text("message", no.detail.empty() ? row.detail : no.detail)
+      .more(no.members)
+      .end();
+}
+
+} // namespace
+
+face face_of(std::string_view path) {
+  const auto is_under = [path](std::string_view root) {
+    return path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '/');
+  };
+  return is_under("/fcfs") || is_under("/api/v1") ? face::fcfs : face::concert;
+}
+
+trouble trouble_of(const caf::error& why) {
+  if (why == store_failure::unavailable)
+    return trouble::service_unavailable;
+  if (why == store_failure::full)
+    return trouble::storage_full;
+  if (why == store_failure::overloaded)
+    return trouble::overloaded;
+  if (why == caf::sec::request_timeout)
+    return trouble::deadline_exceeded;
+  return trouble::internal_error;
+}
+
+response print_complaint(const request& from, const complaint& no) {
+  response out;
+  out.status = no.row->status;
+  out.headers = no.headers;
+  if (const auto wait = no.retry_after != 0 ? no.retry_after : no.row->retry_after)
+    out.headers += "Retry-After: " + std::to_string(wait) + "\r\n";
+  if (face_of(from.path) == face::fcfs) {
+    print_failure(out.body, no);
+    return out;
+  }
+  out.content_type = "application/problem+json";
+  print_problem(out.body, from, no);
+  return out;
+}
+
+response print_edge_error(const request& from, trouble what, std::string detail,
+                          std::string headers) {
+  complaint no{what, std::move(detail)};
+  no.headers = std::move(headers);
+  auto out = print_complaint(from, no);
+  if (face_of(from.path) == face::fcfs && fcfs::wants_wrap(from))
+    fcfs::wrap(out, from, {});
+  return out;
+}
+
+} // namespace frontrow::http
