@@ -101,8 +101,18 @@ void statement::bind_whole(int place, std::int64_t number) {
     fail(on_, code);
 }
 
-bool statement::step() {
-  const int code = sqlite3_step(handle_.get());
+std::int64_t statement::run_bound() {
+  for (auto found = rows{on_, handle_.get()}; found.next();)
+    ;
+  return sqlite3_changes64(on_);
+}
+
+rows::~rows() {
+  sqlite3_reset(of_);
+}
+
+bool rows::next() {
+  const int code = sqlite3_step(of_);
   if (code == SQLITE_ROW)
     return true;
   if (code == SQLITE_DONE)
@@ -110,24 +120,13 @@ bool statement::step() {
   fail(on_, code);
 }
 
-std::int64_t statement::run_bound() {
-  const rows all{*this};
-  while (step())
-    ;
-  return sqlite3_changes64(on_);
+std::int64_t rows::whole(int column) const {
+  return sqlite3_column_int64(of_, column);
 }
 
-void statement::reset() {
-  sqlite3_reset(handle_.get());
-}
-
-std::int64_t statement::rows::whole(int column) const {
-  return sqlite3_column_int64(of_.handle_.get(), column);
-}
-
-std::string_view statement::rows::bytes(int column) const {
-  auto* start = static_cast<const char*>(sqlite3_column_blob(of_.handle_.get(), column));
-  auto size = sqlite3_column_bytes(of_.handle_.get(), column);
+std::string_view rows::bytes(int column) const {
+  auto* start = static_cast<const char*>(sqlite3_column_blob(of_, column));
+  auto size = sqlite3_column_bytes(of_, column);
   return start ? std::string_view{start, static_cast<std::size_t>(size)} : std::string_view{};
 }
 

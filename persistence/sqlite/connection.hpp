@@ -38,6 +38,30 @@ private:
 /// Throws the connection's last error.
 [[noreturn]] void fail(sqlite3*, int code);
 
+/// The rows of one execution: `for (auto found = s.ask(7); found.next();) found.number(0)`.
+class rows {
+public:
+  rows(sqlite3* on, sqlite3_stmt* of) : on_{on}, of_{of} {}
+  rows(const rows&) = delete;
+  rows& operator=(const rows&) = delete;
+  ~rows();
+
+  bool next();
+  std::int64_t whole(int column) const;
+  std::uint64_t number(int column) const { return static_cast<std::uint64_t>(whole(column)); }
+  instant at(int column) const { return instant{milliseconds{whole(column)}}; }
+  template <class Id>
+  Id id(int column) const {
+    return Id{static_cast<std::underlying_type_t<Id>>(whole(column))};
+  }
+  /// Text or blob; good until the next row.
+  std::string_view bytes(int column) const;
+
+private:
+  sqlite3* on_;
+  sqlite3_stmt* of_;
+};
+
 /// A prepared statement; kept for the connection's life and used again and again.
 class statement {
 public:
@@ -50,33 +74,11 @@ public:
     return run_bound();
   }
 
-  /// The rows of one execution: `for (auto rows = s.ask(7); rows.next();) rows.number(0)`.
-  class rows {
-  public:
-    explicit rows(statement& of) : of_{of} {}
-    rows(const rows&) = delete;
-    rows& operator=(const rows&) = delete;
-    ~rows() { of_.reset(); }
-
-    bool next() { return of_.step(); }
-    std::int64_t whole(int column) const;
-    std::uint64_t number(int column) const { return static_cast<std::uint64_t>(whole(column)); }
-    instant at(int column) const { return instant{milliseconds{whole(column)}}; }
-    template <class Id>
-    Id id(int column) const {
-      return Id{static_cast<std::underlying_type_t<Id>>(whole(column))};
-    }
-    /// Text or blob; good until the next row.
-    std::string_view bytes(int column) const;
-
-  private:
-    statement& of_;
-  };
-
+  /// Texts are not copied: they must outlive the rows.
   template <class... Ts>
   rows ask(const Ts&... values) {
     bind_all(values...);
-    return rows{*this};
+    return rows{on_, handle_.get()};
   }
 
 private:
@@ -100,12 +102,9 @@ private:
       bind_whole(place, static_cast<std::int64_t>(value));
   }
 
-  /// The text is not copied: it must outlive the execution.
   void bind_text(int place, std::string_view);
   void bind_whole(int place, std::int64_t);
   std::int64_t run_bound();
-  bool step();
-  void reset();
 
   sqlite3* on_;
   std::unique_ptr<sqlite3_stmt, closer> handle_;

@@ -15,8 +15,8 @@ constexpr std::int64_t our_application = 0x46524f57; // "FROW"
 
 std::int64_t whole(connection& on, std::string_view sql) {
   statement question{on, sql};
-  auto rows = question.ask();
-  return rows.next() ? rows.whole(0) : 0;
+  auto found = question.ask();
+  return found.next() ? found.whole(0) : 0;
 }
 
 void refuse_strangers(connection& on) {
@@ -33,9 +33,9 @@ void refuse_strangers(connection& on) {
 
 void refuse_damage(connection& on) {
   statement check{on, "PRAGMA quick_check(1)"};
-  auto rows = check.ask();
-  if (!rows.next() || rows.bytes(0) != "ok")
-    throw store_open_error{"it is damaged; restore it from a copy (" + std::string{rows.bytes(0)}
+  auto found = check.ask();
+  if (!found.next() || found.bytes(0) != "ok")
+    throw store_open_error{"it is damaged; restore it from a copy (" + std::string{found.bytes(0)}
                            + ')'};
 }
 

@@ -8,8 +8,6 @@ namespace frontrow::sqlite {
 
 namespace {
 
-using rows = statement::rows;
-
 #define FRONTROW_RESERVATION                                                                       \
   "SELECT id, version, user, schedule, seat, price, state, created_at, held_until, paid_at"        \
   " FROM reservation"

@@ -143,13 +143,13 @@ void sqlite_writer::adopt() {
 }
 
 sqlite_writer::mark sqlite_writer::read_mark() {
-  auto rows = session_->mark_read.ask();
-  if (!rows.next())
+  auto found = session_->mark_read.ask();
+  if (!found.next())
     throw store_error{store_failure::unavailable, "the database has lost its mark"};
-  return {.batch = rows.number(0),
-          .events = rows.number(1),
-          .answers = rows.number(2),
-          .hash_seed = rows.number(3)};
+  return {.batch = found.number(0),
+          .events = found.number(1),
+          .answers = found.number(2),
+          .hash_seed = found.number(3)};
 }
 
 sqlite_writer::session& sqlite_writer::open() {
