@@ -17,69 +17,119 @@ namespace {
 
 using enum beast::http::verb;
 
-constexpr auto anyone = audience::anyone;
-constexpr auto operators = audience::operators;
-constexpr auto normal = priority::normal;
-constexpr auto urgent = priority::urgent;
-constexpr auto gateway = ports::gateway;
+constexpr auto anyone = caller::anyone;
+constexpr auto operators = caller::operators;
+constexpr auto normal = urgency::normal;
+constexpr auto urgent = urgency::urgent;
+constexpr auto gateway = ports::public_port;
 constexpr auto both = ports::both;
+
+struct row_of_table {
+  beast::http::verb method{};
+  std::string_view path;
+  calling answer = nullptr;
+  std::string_view name; // in metrics: never anything a client wrote
+  caller who = anyone;
+  urgency how = normal;
+  ports where = gateway;
+};
 
 // clang-format off
 constexpr std::array table{
     // First come, first served.
-    route{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both},
-    route{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
-    route{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
-    route{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators, normal, gateway},
+    row_of_table{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both},
+    row_of_table{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
+    row_of_table{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
+    row_of_table{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators, normal, gateway},
 
     // The waiting room.
-    route{post, "/api/queue/tokens", concert::enter, "queue_enter"},
-    route{delete_, "/api/queue/tokens", concert::leave, "queue_leave", anyone, urgent},
-    route{get, "/api/queue/status", concert::read_status, "queue_status"},
-    route{get, "/api/queue/stream", concert::stream_status, "queue_stream"},
+    row_of_table{post, "/api/queue/tokens", concert::enter, "queue_enter"},
+    row_of_table{delete_, "/api/queue/tokens", concert::leave, "queue_leave", anyone, urgent},
+    row_of_table{get, "/api/queue/status", concert::read_status, "queue_status"},
+    row_of_table{get, "/api/queue/stream", concert::stream_status, "queue_stream"},
 
     // Reservations.
-    route{post, "/api/reservations", concert::reserve, "reserve"},
-    route{get, "/api/reservations/{id}", concert::read_reservation, "reservation"},
-    route{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", anyone, urgent},
-    route{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", anyone, urgent},
-    route{get, "/api/users/{id}/reservations", concert::list_user_reservations,
+    row_of_table{post, "/api/reservations", concert::reserve, "reserve"},
+    row_of_table{get, "/api/reservations/{id}", concert::read_reservation, "reservation"},
+    row_of_table{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", anyone, urgent},
+    row_of_table{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", anyone, urgent},
+    row_of_table{get, "/api/users/{id}/reservations", concert::list_user_reservations,
           "user_reservations"},
 
     // Points.
-    route{get, "/api/users/{id}/point", concert::read_points, "points"},
-    route{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge"},
-    route{post, "/api/users/{id}/point/use", concert::use_points, "points_use"},
-    route{get, "/api/users/{id}/point/history", concert::read_history, "points_history"},
+    row_of_table{get, "/api/users/{id}/point", concert::read_points, "points"},
+    row_of_table{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge"},
+    row_of_table{post, "/api/users/{id}/point/use", concert::use_points, "points_use"},
+    row_of_table{get, "/api/users/{id}/point/history", concert::read_history, "points_history"},
 
     // Concerts and seats.
-    route{get, "/api/concerts", concert::list_concerts_call, "concerts"},
-    route{post, "/api/concerts", concert::create_concert_call, "concert_create", operators},
-    route{get, "/api/concerts/{id}", concert::read_concert_call, "concert"},
-    route{post, "/api/concerts/{id}/schedules", concert::create_schedule_call, "schedule_create",
+    row_of_table{get, "/api/concerts", concert::list_concerts_call, "concerts"},
+    row_of_table{post, "/api/concerts", concert::create_concert_call, "concert_create", operators},
+    row_of_table{get, "/api/concerts/{id}", concert::read_concert_call, "concert"},
+    row_of_table{post, "/api/concerts/{id}/schedules", concert::create_schedule_call, "schedule_create",
           operators},
-    route{get, "/api/schedules/{id}", concert::read_schedule_call, "schedule"},
-    route{get, "/api/schedules/{id}/seats", concert::list_seats, "seats"},
-    route{get, "/api/schedules/{id}/seats/stream", concert::stream_seats, "seats_stream"},
+    row_of_table{get, "/api/schedules/{id}", concert::read_schedule_call, "schedule"},
+    row_of_table{get, "/api/schedules/{id}/seats", concert::list_seats, "seats"},
+    row_of_table{get, "/api/schedules/{id}/seats/stream", concert::stream_seats, "seats_stream"},
 
     // Events.
-    route{get, "/api/events", concert::read_events, "events", operators},
+    row_of_table{get, "/api/events", concert::read_events, "events", operators},
 
     // Operations.
-    route{get, "/metrics", operations::metrics, "metrics", anyone, urgent},
-    route{get, "/livez", operations::is_alive, "livez", anyone, urgent, both},
-    route{get, "/readyz", operations::is_ready, "readyz", anyone, urgent, both},
-    route{get, "/health", operations::is_alive, "health", anyone, urgent, both},
-    route{get, "/healthz", operations::is_alive, "healthz", anyone, urgent, both},
-    route{get, "/openapi.json", operations::openapi, "openapi"},
-    route{get, "/docs", operations::docs, "docs"},
+    row_of_table{get, "/metrics", operations::metrics, "metrics", anyone, urgent},
+    row_of_table{get, "/livez", operations::is_alive, "livez", anyone, urgent, both},
+    row_of_table{get, "/readyz", operations::is_ready, "readyz", anyone, urgent, both},
+    row_of_table{get, "/health", operations::is_alive, "health", anyone, urgent, both},
+    row_of_table{get, "/healthz", operations::is_alive, "healthz", anyone, urgent, both},
+    row_of_table{get, "/openapi.json", operations::openapi, "openapi"},
+    row_of_table{get, "/docs", operations::docs, "docs"},
 };
 // clang-format on
 
+trouble trouble_of(edge_error why) {
+  switch (why) {
+  case edge_error::none:
+  case edge_error::internal:
+    return trouble::internal_error;
+  case edge_error::bad_request:
+    return trouble::bad_request;
+  case edge_error::operator_token_missing:
+    return trouble::operator_token_missing;
+  case edge_error::operator_token_wrong:
+    return trouble::operator_token_wrong;
+  case edge_error::not_found:
+    return trouble::not_found;
+  case edge_error::method_not_allowed:
+    return trouble::method_not_allowed;
+  case edge_error::timeout:
+    return trouble::request_timeout;
+  case edge_error::body_too_large:
+    return trouble::payload_too_large;
+  case edge_error::unsupported_media_type:
+    return trouble::unsupported_media_type;
+  case edge_error::header_too_large:
+    return trouble::headers_too_large;
+  case edge_error::overloaded:
+    return trouble::overloaded;
+  case edge_error::deadline:
+    return trouble::deadline_exceeded;
+  }
+  return trouble::internal_error;
+}
+
 } // namespace
 
-std::span<const route> routes() {
-  return table;
+std::vector<route> routes(context& with) {
+  std::vector<route> rows;
+  for (const auto& r : table)
+    rows.push_back({r.method, std::string{r.path}, std::string{r.name},
+                    [&with, answer = r.answer](const request& asked) { return answer(with, asked); },
+                    r.who, r.how, r.where});
+  return rows;
+}
+
+response print_refused(const request& asked, edge_error why) {
+  return print_edge_error(asked, trouble_of(why));
 }
 
 } // namespace frontrow::http

@@ -15,7 +15,7 @@ MAY_SEE = {
     "cluster": {"actors", "config"},
     "http": {"actors", "config"},
     "console": {"actors", "config"},
-    "bench": {"config"},
+    "bench": {"actors", "config", "persistence"},
     "tests": {"actors", "config", "persistence", "cluster", "http", "console", "bench"},
 }
 
