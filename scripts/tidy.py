@@ -15,13 +15,13 @@ MAY_SEE = {
     "cluster": {"actors", "config"},
     "http": {"actors", "config"},
     "console": {"actors", "config"},
-    "bench": {"config"},
+    "bench": {"actors", "config", "persistence", "http"},
     "tests": {"actors", "config", "persistence", "cluster", "http", "console", "bench"},
 }
 
 # Library -> the rooms that may name it.
 MAY_NAME = {
-    "caf": {"actors", "persistence", "cluster", "http", "console", "tests"},
+    "caf": {"actors", "persistence", "cluster", "http", "console", "bench", "tests"},
     "boost": {"http", "console", "bench", "tests"},
     "pqxx": {"persistence"},
     "sqlite3.h": {"persistence"},
