@@ -15,13 +15,13 @@ MAY_SEE = {
     "cluster": {"actors", "config"},
     "http": {"actors", "config"},
     "console": {"actors", "config"},
-    "bench": {"actors", "config", "persistence"},
+    "bench": {"actors", "config", "persistence", "http"},
     "tests": {"actors", "config", "persistence", "cluster", "http", "console", "bench"},
 }
 
 # Library -> the rooms that may name it.
 MAY_NAME = {
-    "caf": {"actors", "persistence", "cluster", "http", "console", "tests", "main.cpp"},
+    "caf": {"actors", "persistence", "cluster", "http", "console", "bench", "tests", "main.cpp"},
     "boost": {"http", "console", "bench", "tests", "main.cpp"},
     "CLI": {"config", "bench"},
     "pqxx": {"persistence"},

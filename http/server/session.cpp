@@ -48,12 +48,6 @@ session::~session() {
   home_->leave(*this);
 }
 
-void session::start() {
-  net::co_spawn(
-      home_->context(), [self = shared_from_this()] { return self->run(); },
-      net::bind_cancellation_slot(cancel_.slot(), net::detached));
-}
-
 void session::set_phase(phase next, milliseconds limit) {
   phase_ = next;
   due_ = limit == for_ever ? edge_thread::clock::time_point::max() : home_->about_now() + limit;
@@ -86,10 +80,15 @@ void session::cut() {
 
 net::awaitable<void> session::run() {
   // A cancelled question answers with an error; nothing else needs to be torn down by exceptions.
-  co_await net::this_coro::throw_if_cancelled(false);
+  // co_await net::this_coro::throw_if_cancelled(false);
   set_phase(phase::head, wanted().http.head_timeout);
-  while (co_await serve_one())
+  // Not `while (co_await …)`: g++ 12 lays the frame out wrongly for it.
+  for (;;) {
+    const bool goes_on = co_await serve_one();
+    if (!goes_on)
+      break;
     set_phase(phase::idle, wanted().http.idle_timeout);
+  }
   if (lingers_)
     co_await linger();
   line_.close();
@@ -259,6 +258,12 @@ net::awaitable<void> session::linger() {
       break;
     total += size;
   }
+}
+
+void session::start() {
+  net::co_spawn(
+      home_->context(), [self = shared_from_this()] { return self->run(); },
+      net::bind_cancellation_slot(cancel_.slot(), net::detached));
 }
 
 } // namespace frontrow::http
