@@ -24,7 +24,7 @@ MAY_NAME = {
     "caf": {"actors", "persistence", "cluster", "http", "console", "tests"},
     "boost": {"http", "console", "bench", "tests"},
     "pqxx": {"persistence"},
-    "sqlite3.h": {"persistence"},
+    "sqlite3.h": {"persistence", "tests"},
     "hiredis": {"persistence"},
 }
 
