@@ -36,9 +36,11 @@ void set_up_library() {
 } // namespace
 
 void fail(sqlite3* on, int code) {
-  auto extended = on ? sqlite3_extended_errcode(on) : code;
-  auto kind = is_full(extended, on ? sqlite3_system_errno(on) : 0) ? store_failure::full
-                                                                   : store_failure::unavailable;
+  // Not sqlite3_system_errno: a failed COMMIT leaves that one as it was.
+  const int system_error = errno;
+  const auto extended = on ? sqlite3_extended_errcode(on) : code;
+  const auto kind
+      = is_full(extended, system_error) ? store_failure::full : store_failure::unavailable;
   std::string text = on ? sqlite3_errmsg(on) : sqlite3_errstr(code);
   throw store_error{kind, text + " (SQLite " + std::to_string(extended) + ')'};
 }
@@ -49,6 +51,7 @@ connection::connection(const std::filesystem::path& file, mode how) {
                     | (how == mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                                : SQLITE_OPEN_READONLY);
   sqlite3* opened = nullptr;
+  errno = 0;
   const int code = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);
   handle_.reset(opened);
   if (code != SQLITE_OK)
@@ -62,6 +65,7 @@ void connection::closer::operator()(sqlite3* handle) const {
 }
 
 void connection::run(const char* sql) {
+  errno = 0;
   if (const int code = sqlite3_exec(raw(), sql, nullptr, nullptr, nullptr); code != SQLITE_OK)
     fail(raw(), code);
 }
@@ -112,6 +116,7 @@ rows::~rows() {
 }
 
 bool rows::next() {
+  errno = 0;
   const int code = sqlite3_step(of_);
   if (code == SQLITE_ROW)
     return true;
