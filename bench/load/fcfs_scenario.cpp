@@ -46,12 +46,7 @@ public:
   void arrive(std::uint64_t number, steady::time_point due) override {
     const auto user = on_.first_user + number;
     ++busy_;
-    on_.requests.send({.operation = join_call,
-                       .bytes = join_text(user),
-                       .due = due,
-                       .done = [this, user](const answer& got) {
-                         answered(user, got, false);
-                       }});
+    join(user, due, false);
   }
 
   bool is_settled() const override { return busy_ == 0; }
@@ -97,10 +92,19 @@ private:
                         R"({"user_name":"User )" + number + R"(","phone":"010-0000-0000"})");
   }
 
+  void join(std::uint64_t user, steady::time_point due, bool is_retry) {
+    on_.requests.send({.operation = join_call,
+                       .bytes = join_text(user),
+                       .due = due,
+                       .done = [this, user, due, is_retry](const answer& got) {
+                         answered(user, due, got, is_retry);
+                       }});
+  }
+
   void answered(std::uint64_t user, steady::time_point due, const answer& got, bool is_retry) {
     if (got.is_lost() && steady::now() < on_.give_up) {
       on_.requests.at(steady::now() + little_while(on_),
-                      [this, user, due] { join_again(user, due); });
+                      [this, user, due] { join(user, due, true); });
       return;
     }
     --busy_;
@@ -118,15 +122,6 @@ private:
       won(user, got.body);
     else if (reason == "already_reserved" || reason == "duplicate")
       sales_.unknown();
-  }
-
-  void join_again(std::uint64_t user, steady::time_point due) {
-    on_.requests.send({.operation = join_call,
-                       .bytes = join_text(user),
-                       .due = due,
-                       .done = [this, user](const answer& got) {
-                         answered(user, got, true);
-                       }});
   }
 
   void won(std::uint64_t user, std::string_view body) {
