@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Checks what the compiler cannot: the shape of the house."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -107,13 +108,11 @@ def complaints(path, text):
 
 
 def unlisted(files):
-    """Sources that no CMakeLists.txt on their way up names."""
+    """Sources that no CMakeLists.txt names, by the path from its own folder."""
     listed = {file.parent: file.read_text() for file in files if file.name == "CMakeLists.txt"}
     for file in files:
-        if file.suffix != ".cpp":
-            continue
-        above = [folder for folder in file.parents if folder in listed]
-        if not any(str(file.relative_to(folder)) in listed[folder] for folder in above):
+        names = ((os.path.relpath(file, folder), text) for folder, text in listed.items())
+        if file.suffix == ".cpp" and not any(name in text for name, text in names):
             yield file
 
 

@@ -46,12 +46,7 @@ public:
   void arrive(std::uint64_t number, steady::time_point due) override {
     const auto user = on_.first_user + number;
     ++busy_;
-    on_.requests.send({.operation = join_call,
-                       .bytes = join_text(user),
-                       .due = due,
-                       .done = [this, user](const answer& got) {
-                         answered(user, got, false);
-                       }});
+    join(user, due, false);
   }
 
   bool is_settled() const override { return busy_ == 0; }
@@ -97,9 +92,19 @@ private:
                         R"({"user_name":"User )" + number + R"(","phone":"010-0000-0000"})");
   }
 
-  void answered(std::uint64_t user, const answer& got, bool is_retry) {
+  void join(std::uint64_t user, steady::time_point due, bool is_retry) {
+    on_.requests.send({.operation = join_call,
+                       .bytes = join_text(user),
+                       .due = due,
+                       .done = [this, user, due, is_retry](const answer& got) {
+                         answered(user, due, got, is_retry);
+                       }});
+  }
+
+  void answered(std::uint64_t user, steady::time_point due, const answer& got, bool is_retry) {
     if (got.is_lost() && steady::now() < on_.give_up) {
-      on_.requests.at(steady::now() + little_while(on_), [this, user] { join_again(user); });
+      on_.requests.at(steady::now() + little_while(on_),
+                      [this, user, due] { join(user, due, true); });
       return;
     }
     --busy_;
@@ -119,15 +124,6 @@ private:
       sales_.unknown();
   }
 
-  void join_again(std::uint64_t user) {
-    on_.requests.send({.operation = join_call,
-                       .bytes = join_text(user),
-                       .due = steady::now(),
-                       .done = [this, user](const answer& got) {
-                         answered(user, got, true);
-                       }});
-  }
-
   void won(std::uint64_t user, std::string_view body) {
     const auto booked = booking_in(body);
     if (!booked)
@@ -139,7 +135,8 @@ private:
   }
 
   std::optional<std::unordered_set<std::uint64_t>> taken_seats() {
-    const auto got = on_.requests.ask(check_call, request_text("GET", "/api/v1/seats", host_));
+    const auto got
+        = ask_until_answered(on_, check_call, request_text("GET", "/api/v1/seats", host_));
     const auto read = json::parse(got.body, nullptr, false);
     if (got.status != 200 || !read.is_object() || !read.value("seats", json{}).is_array())
       return {};
@@ -155,14 +152,14 @@ private:
     for (const auto& [seat, user] : sales_.buyers()) {
       if (asked_again_ == repeats_max)
         return;
-      const auto got = on_.requests.ask(check_call, join_text(user));
+      const auto got = ask_until_answered(on_, check_call, join_text(user));
       const auto reason = reason_of(got.status, got.body);
       const auto booked = booking_in(got.body);
       ++asked_again_;
       if (got.status != 409 || (reason != "duplicate" && reason != "already_reserved"))
         sales_.complain("user " + std::to_string(user) + ", who has seat " + std::to_string(seat)
                         + ", asked again and was told " + std::to_string(got.status) + " "
-                        + (got.status < 400 ? "success" : reason));
+                        + reason);
       else if (booked && booked->seat != seat)
         sales_.complain("user " + std::to_string(user) + " was told seat " + std::to_string(seat)
                         + " and later seat " + std::to_string(booked->seat));

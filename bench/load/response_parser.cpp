@@ -83,7 +83,8 @@ response_parser::progress response_parser::read_chunks() {
     if (line == all.npos)
       return progress::more;
     std::size_t size = 0;
-    if (!read_number(all.substr(at, line - at), 16, size))
+    const auto written = all.substr(at, line - at);
+    if (!read_number(written.substr(0, written.find_first_of("; ")), 16, size))
       return progress::broken;
     const auto after = line + 2 + size;
     if (all.size() < after + 2)

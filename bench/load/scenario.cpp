@@ -34,6 +34,17 @@ void send_until_answered(stage& on, call what) {
   on.requests.send(std::move(what));
 }
 
+reply ask_until_answered(stage& on, std::size_t operation, const std::string& bytes) {
+  auto got = on.requests.ask(operation, bytes);
+  while (got.status == 0 && steady::now() < on.give_up) {
+    const auto pause = steady::now() + little_while(on);
+    while (steady::now() < pause)
+      on.requests.turn(pause);
+    got = on.requests.ask(operation, bytes);
+  }
+  return got;
+}
+
 bool happens(stage& on, double probability) {
   return std::uniform_real_distribution{0.0, 1.0}(on.chance) < probability;
 }

@@ -58,6 +58,9 @@ std::unique_ptr<scenario> make_reads(stage&);
 /// answer, or that there was none to the end.
 void send_until_answered(stage&, call);
 
+/// The same for one call alone: turns the engine until its answer is there.
+reply ask_until_answered(stage&, std::size_t operation, const std::string& bytes);
+
 /// Whether it comes true, with this probability.
 bool happens(stage&, double probability);
 

@@ -21,6 +21,8 @@ std::string_view word_after(std::string_view body, std::string_view key) {
 } // namespace
 
 std::string reason_of(unsigned status, std::string_view body) {
+  if (status < 400)
+    return status == 0 ? "no answer" : "success";
   for (const std::string_view key : {"\"reason\"", "\"code\""})
     if (const auto word = word_after(body, key); !word.empty() && word.size() < 64)
       return std::string{word};

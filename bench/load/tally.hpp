@@ -39,7 +39,8 @@ private:
   std::vector<operation_tally> operations_;
 };
 
-/// The stable code of a refusal's body, or `http_<status>` when it names none.
+/// The stable code of a refusal's body, or `http_<status>` when it names none;
+/// `success` or `no answer` (status 0) for what is no refusal.
 std::string reason_of(unsigned status, std::string_view body);
 
 } // namespace frontrow::load
