@@ -28,14 +28,14 @@ ClientMetric labelled(std::string name, std::string value) {
 
 ClientMetric latency_of(const route_figures& r) {
   auto m = labelled("route", r.name);
-  constexpr double micro = 1e-6;
+
   std::uint64_t below = 0;
   for (std::size_t i = 0; i < latency_bounds.size(); ++i) {
     below += r.latency[i];
-    m.histogram.bucket.push_back({below, latency_bounds[i] * micro});
+    m.histogram.bucket.push_back({below, latency_bounds[i] / 1e6});
   }
   m.histogram.sample_count = below + r.latency.back();
-  m.histogram.sample_sum = static_cast<double>(r.latency_sum) * micro;
+  m.histogram.sample_sum = static_cast<double>(r.latency_sum) / 1e6;
   return m;
 }
 
@@ -80,14 +80,13 @@ std::vector<MetricFamily> server_families(const server_figures& f) {
 std::vector<MetricFamily> actor_families() {
   using prometheus::MetricType;
   auto alive = family("frontrow_actors_alive", "Actors alive.", MetricType::Gauge);
-  auto made = family("frontrow_actor_activations_total", "Actors brought alive.",
-                     MetricType::Counter);
-  auto handled
-      = family("frontrow_actor_messages_total", "Messages handled.", MetricType::Counter);
+  auto made
+      = family("frontrow_actor_activations_total", "Actors brought alive.", MetricType::Counter);
+  auto handled = family("frontrow_actor_messages_total", "Messages handled.", MetricType::Counter);
   auto busy = family("frontrow_actor_busy_seconds_total", "Time spent handling messages.",
                      MetricType::Counter);
-  auto depth = family("frontrow_actor_mailbox_depth", "Messages waiting in mailboxes.",
-                      MetricType::Gauge);
+  auto depth
+      = family("frontrow_actor_mailbox_depth", "Messages waiting in mailboxes.", MetricType::Gauge);
   for (std::size_t i = 0; i < actor_figures.size(); ++i) {
     const auto& f = actor_figures[i];
     auto add = [&](MetricFamily& to, double value) {
