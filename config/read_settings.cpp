@@ -37,15 +37,25 @@ struct gathering {
   }
 };
 
-void gather_file(const std::string& path, gathering& into) {
+std::optional<std::string> read_whole(const std::string& path) {
   std::ifstream stream{path};
-  const std::string text{std::istreambuf_iterator<char>{stream}, {}};
-  if (!stream.is_open() || stream.bad())
+  if (!stream.is_open())
+    return {};
+  try {
+    return std::string{std::istreambuf_iterator<char>{stream}, {}};
+  } catch (const std::ios_base::failure&) {
+    return {}; // a folder can be opened and not read
+  }
+}
+
+void gather_file(const std::string& path, gathering& into) {
+  const auto text = read_whole(path);
+  if (!text)
     return into.complain(path, "the file given by --config cannot be read");
   std::vector<std::string> names;
   for (const auto& row : option_table())
     names.emplace_back(row.name);
-  const auto file = read_toml(text, path);
+  const auto file = read_toml(*text, path);
   for (const auto& item : file.items) {
     const auto where = path + ":" + std::to_string(item.line);
     if (const auto* row = find_option(item.name))
