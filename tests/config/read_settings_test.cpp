@@ -172,6 +172,10 @@ TEST_CASE("commands are told apart, and load keeps its own arguments") {
   CHECK_FALSE(load.wants_help);
 }
 
+TEST_CASE("the variable that tests crash a server with is no unknown setting") {
+  CHECK(is_clean(read({}, {{"FRONTROW_FAULT", "before_commit"}})));
+}
+
 TEST_CASE("secrets are masked, in mistakes too") {
   const auto result = read({"--operator_token", "0123456789abcdef"});
   CHECK(sources_of(result, "operator_token") == "******** --operator_token");
