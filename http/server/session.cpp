@@ -80,7 +80,7 @@ void session::cut() {
 
 net::awaitable<void> session::run() {
   // A cancelled question answers with an error; nothing else needs to be torn down by exceptions.
-  // co_await net::this_coro::throw_if_cancelled(false);
+  co_await net::this_coro::throw_if_cancelled(false);
   set_phase(phase::head, wanted().http.head_timeout);
   // Not `while (co_await …)`: g++ 12 lays the frame out wrongly for it.
   for (;;) {
@@ -214,13 +214,16 @@ net::awaitable<void> session::refuse(edge_error why) {
 net::awaitable<bool> session::finish(response& answer) {
   gather(answer);
   const auto size = line_.left();
-  bool is_sent = true;
-  if (const auto now = line_.try_write(); now != connection::sent::all)
-    is_sent = now == connection::sent::some && co_await send_rest();
+  const auto now = line_.try_write();
+  bool is_sent = now == connection::sent::all;
+  if (now == connection::sent::some)
+    is_sent = co_await send_rest();
   account(answer.status, size);
-  reader_.next();
   lingers_ = is_sent && !keep_alive_;
-  co_return is_sent&& keep_alive_;
+  if (lingers_ || !is_sent)
+    co_return false;
+  reader_.next();
+  co_return true;
 }
 
 net::awaitable<bool> session::send_rest() {
