@@ -162,7 +162,7 @@ TEST_CASE("head: limits have names") {
 }
 
 TEST_CASE("head: however the bytes are cut, the requests are the same") {
-  const auto text = with("Content-Length: 10\r\n") + "0123456789"
+  const auto text = "\r\n" + with("Content-Length: 10\r\n") + "0123456789"
                     + "GET /b?c HTTP/1.1\r\nHost: x\r\n\r\n"
                     + with("Transfer-Encoding: chunked\r\n")
                     + "5\r\nhello\r\n1;x=y\r\n \r\n5\r\nworld\r\n0\r\nA: b\r\n\r\n"
