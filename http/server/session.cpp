@@ -67,7 +67,8 @@ void session::check(edge_thread::clock::time_point now) {
 }
 
 void session::drain() {
-  if (phase_ == phase::idle)
+  const bool reads_head = phase_ == phase::idle || phase_ == phase::head;
+  if (reads_head && reader_.is_idle())
     line_.interrupt();
   else if (phase_ == phase::streaming)
     cancel_.emit(net::cancellation_type::terminal);
@@ -126,12 +127,10 @@ net::awaitable<bool> session::read_head() {
     case request_reader::step::more:
       break;
     }
-    if (phase_ == phase::idle) {
-      if (!reader_.is_idle())
-        set_phase(phase::head, wanted().http.head_timeout);
-      else if (home_->is_draining())
-        co_return false;
-    }
+    if (reader_.is_idle() && home_->is_draining())
+      co_return false;
+    if (phase_ == phase::idle && !reader_.is_idle())
+      set_phase(phase::head, wanted().http.head_timeout);
     const auto size = co_await line_.read(reader_.room());
     if (size == 0) {
       if (expired_ && !reader_.is_idle())

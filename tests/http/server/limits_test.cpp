@@ -134,6 +134,7 @@ TEST_CASE("limits: a deadline ends a request that nobody answers") {
 
 TEST_CASE("limits: a drain lets work finish and everybody else go") {
   edge_world world;
+  test_client silent{world.port()};
   test_client idle{world.port()};
   CHECK(idle.ask(hello).status == 200);
   test_client working{world.port()};
@@ -143,6 +144,7 @@ TEST_CASE("limits: a drain lets work finish and everybody else go") {
   streaming.send("GET /ticks HTTP/1.1\r\nHost: x\r\n\r\n");
   world.wait_held(2);
   auto drained = std::async(std::launch::async, [&] { return world.server().drain(10s); });
+  CHECK(silent.is_ended());
   CHECK(idle.is_ended());
   CHECK(streaming.read_to_end().ends_with("0\r\n\r\n"));
   world.let_go();
