@@ -11,7 +11,9 @@ using namespace http::concert;
 
 namespace {
 
-nlohmann::json said(const http::response& out) { return nlohmann::json::parse(out.body); }
+nlohmann::json said(const http::response& out) {
+  return nlohmann::json::parse(out.body);
+}
 
 http::response use(caller& server, std::string body, std::string_view if_match = {}) {
   auto wish = post("/api/users/101/point/use", std::move(body));
@@ -87,8 +89,7 @@ TEST_CASE("a user is a positive integer") {
   for (const auto bad : {"0", "-1", "x", "", "1.5", "9223372036854775808"}) {
     const auto out = server.call(read_points, get("/api/users/x/point").argument(bad));
     CHECK(out.status == 400);
-    CHECK(said(out)["detail"]
-          == "userId in the path must be a positive integer below 2^63");
+    CHECK(said(out)["detail"] == "userId in the path must be a positive integer below 2^63");
   }
 }
 

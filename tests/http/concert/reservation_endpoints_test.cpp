@@ -28,7 +28,9 @@ reservation_row held() {
   return row;
 }
 
-nlohmann::json said(const http::response& out) { return nlohmann::json::parse(out.body); }
+nlohmann::json said(const http::response& out) {
+  return nlohmann::json::parse(out.body);
+}
 
 } // namespace
 
@@ -61,7 +63,9 @@ TEST_CASE("a repeat is the same bytes and says that it is one") {
   wish.with("Idempotency-Key", "k");
   const auto first = server.call(reserve, wish);
   server.says.done.replayed = true;
-  server.context.now = [] { return noon(60'000); };
+  server.context.now = [] {
+    return noon(60'000);
+  };
   const auto second = server.call(reserve, wish);
   CHECK(first.body == second.body);
   CHECK(header_of(first, "Idempotent-Replayed").empty());
@@ -119,10 +123,9 @@ TEST_CASE("a wish that cannot be is a 400 that names the member") {
 TEST_CASE("a seat number beyond all seats is not found") {
   caller server;
   const auto out = server.call(
-      reserve,
-      post("/api/reservations",
-           R"({"userId":101,"concertScheduleId":500,"seatId":4294967296,"price":1})")
-          .with("Idempotency-Key", "k"));
+      reserve, post("/api/reservations",
+                    R"({"userId":101,"concertScheduleId":500,"seatId":4294967296,"price":1})")
+                   .with("Idempotency-Key", "k"));
   CHECK(said(out)["code"] == "seat_not_found");
 }
 
@@ -155,8 +158,8 @@ TEST_CASE("refusals are problems with what their code adds") {
   server.says.done.no = refusal::token_waiting;
   server.says.done.position = 7;
   server.says.done.wait_seconds = 120;
-  const auto waiting = said(
-      server.call(reserve, post("/api/reservations", body).with("Idempotency-Key", "k")));
+  const auto waiting
+      = said(server.call(reserve, post("/api/reservations", body).with("Idempotency-Key", "k")));
   CHECK(waiting["position"] == 7);
   CHECK(waiting["estimatedWaitTime"] == 120);
 }
@@ -213,8 +216,8 @@ TEST_CASE("an empty body and {} are the same request, another reservation is not
 
 TEST_CASE("a reservation nobody has is not found") {
   caller server;
-  CHECK(said(server.call(read_reservation, get("/api/reservations/TSID-12345").argument("TSID-12345")))
-            ["code"]
+  CHECK(said(server.call(read_reservation,
+                         get("/api/reservations/TSID-12345").argument("TSID-12345")))["code"]
         == "reservation_not_found");
   CHECK(server.call(read_reservation, get("/api/reservations/x").argument("0000000000C1S")).status
         == 404);
@@ -225,13 +228,17 @@ TEST_CASE("a hold past its deadline is expired, whether or not anybody noticed")
   server.says.reservation = held();
   auto wish = get("/api/reservations/0000000000C1S");
   wish.argument("0000000000C1S");
-  server.context.now = [] { return noon(299'999); };
+  server.context.now = [] {
+    return noon(299'999);
+  };
   CHECK(server.call(read_reservation, wish).body
         == R"({"reservationId":"0000000000C1S","userId":101,"seatNumber":25,)"
            R"("concertScheduleId":500,"seatId":25,"price":150000,"status":"PREEMPTED",)"
            R"("createdAt":"2024-01-01T12:00:00","expiredAt":"2024-01-01T12:05:00",)"
            R"("expiresInSeconds":1})");
-  server.context.now = [] { return noon(300'000); };
+  server.context.now = [] {
+    return noon(300'000);
+  };
   const auto late = said(server.call(read_reservation, wish));
   CHECK(late["status"] == "EXPIRED");
   CHECK_FALSE(late.contains("expiresInSeconds"));
@@ -241,16 +248,16 @@ TEST_CASE("a page says where the next begins, and the last that there is none") 
   caller server;
   server.says.reservations = {held(), held(), held()};
   server.says.reservations[1].id = reservation_id{12344};
-  const auto page = said(server.call(
-      list_user_reservations, get("/api/users/101/reservations?limit=2").argument("101")));
+  const auto page = said(server.call(list_user_reservations,
+                                     get("/api/users/101/reservations?limit=2").argument("101")));
   CHECK(page["reservations"].size() == 2);
   CHECK(page["next"] == "0000000000C1R");
   CHECK(server.says.asked_reservations.limit == 3);
   server.call(list_user_reservations,
               get("/api/users/101/reservations?limit=2&cursor=0000000000C1R").argument("101"));
   CHECK(server.says.asked_reservations.before == reservation_id{12344});
-  const auto last = said(server.call(
-      list_user_reservations, get("/api/users/101/reservations?limit=3").argument("101")));
+  const auto last = said(server.call(list_user_reservations,
+                                     get("/api/users/101/reservations?limit=3").argument("101")));
   CHECK(last["next"].is_null());
   for (const auto bad : {"limit=0", "limit=101", "limit=x", "cursor=7"})
     CHECK(server

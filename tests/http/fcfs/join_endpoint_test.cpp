@@ -125,12 +125,12 @@ TEST_CASE("a body that is no visitor's is a validation error that says why") {
 
 TEST_CASE("another media type is refused, none is taken for JSON") {
   caller server;
-  CHECK(server
-            .call(join_seat, post("/fcfs/join", body)
-                                 .with("X-User-Id", "u")
-                                 .with("Content-Type", "text/plain"))
-            .status
-        == 415);
+  CHECK(
+      server
+          .call(join_seat,
+                post("/fcfs/join", body).with("X-User-Id", "u").with("Content-Type", "text/plain"))
+          .status
+      == 415);
   CHECK(server.call(join_seat, post("/fcfs/join", body).with("X-User-Id", "u")).status == 200);
 }
 
