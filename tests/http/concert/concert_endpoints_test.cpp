@@ -37,8 +37,8 @@ TEST_CASE("a concert is made of title and artist") {
         == R"({"concertId":3,"title":"Night","artist":"Band","createdAt":"2024-01-01T12:00:00"})");
   CHECK(server.says.asked_concert.title == "Night");
   for (const std::string& bad : {std::string{"{}"}, std::string{R"({"title":"","artist":"B"})"},
-                                std::string{R"({"title":"T"})"},
-                                R"({"title":")" + std::string(201, 'x') + R"(","artist":"B"})"})
+                                 std::string{R"({"title":"T"})"},
+                                 R"({"title":")" + std::string(201, 'x') + R"(","artist":"B"})"})
     CHECK(server.call(create_concert_call, post("/api/concerts", bad)).status == 400);
 }
 

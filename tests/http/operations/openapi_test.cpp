@@ -40,7 +40,7 @@ TEST_CASE("every route is in the OpenAPI document, and nothing else is") {
     wanted.insert(lower(each.verb) + ' ' + std::string{each.pattern});
   std::set<std::string> found;
   const auto whole = document();
-  for (const auto& [path, calls] : whole["paths"].items())
+  for (const auto& [path, calls] : whole.at("paths").items())
     for (const auto& [verb, call] : calls.items())
       if (verb != "parameters")
         found.insert(verb + ' ' + path);
@@ -50,7 +50,7 @@ TEST_CASE("every route is in the OpenAPI document, and nothing else is") {
 TEST_CASE("every operation has an id, a summary and answers") {
   std::set<std::string> ids;
   const auto whole = document();
-  for (const auto& [path, calls] : whole["paths"].items())
+  for (const auto& [path, calls] : whole.at("paths").items())
     for (const auto& [verb, call] : calls.items())
       if (verb != "parameters") {
         INFO(verb << ' ' << path);
@@ -65,7 +65,7 @@ TEST_CASE("every operation has an id, a summary and answers") {
 TEST_CASE("every error code is in the OpenAPI document, with its status and title") {
   const auto whole = document();
   std::set<std::string> listed;
-  for (const auto& each : whole["x-errors"]) {
+  for (const auto& each : whole.at("x-errors")) {
     INFO(each.dump());
     listed.insert(each["code"].get<std::string>());
     for (const auto& row : error_table())
@@ -79,7 +79,7 @@ TEST_CASE("every error code is in the OpenAPI document, with its status and titl
   for (const auto& row : error_table())
     wanted.insert(std::string{row.code});
   CHECK(listed == wanted);
-  const auto& codes = whole["components"]["schemas"]["ErrorCode"]["enum"];
+  const auto& codes = whole.at("components")["schemas"]["ErrorCode"]["enum"];
   CHECK(codes.get<std::set<std::string>>() == wanted);
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("every reference leads somewhere") {
 
 TEST_CASE("path parameters are declared") {
   const auto whole = document();
-  for (const auto& [path, calls] : whole["paths"].items())
+  for (const auto& [path, calls] : whole.at("paths").items())
     if (path.find("{id}") != std::string::npos) {
       INFO(path);
       CHECK(calls.contains("parameters"));

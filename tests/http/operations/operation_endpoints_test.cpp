@@ -53,6 +53,8 @@ TEST_CASE("the documentation loads nothing from elsewhere") {
   const auto out = server.call(docs, get("/docs"));
   CHECK(out.content_type == "text/html; charset=utf-8");
   CHECK_THAT(header_of(out, "Content-Security-Policy"), Catch::Contains("default-src 'none'"));
+  CHECK_THAT(header_of(out, "Content-Security-Policy"), Catch::Contains("script-src 'sha256-"));
+  CHECK_THAT(header_of(out, "Content-Security-Policy"), !Catch::Contains("unsafe"));
   for (const auto elsewhere : {"http://", "https://", "src=", "innerHTML", "eval("})
     CHECK_THAT(out.body, !Catch::Contains(elsewhere));
 }
