@@ -33,7 +33,7 @@ struct context {
 };
 
 /// Parse, ask, print. The request and what it points to outlive the returned coroutine.
-using endpoint = net::awaitable<response> (*)(context&, request&);
+using call = net::awaitable<response> (*)(context&, const request&);
 
 /// How long a stream waits for a question that is answered within 15 s.
 inline constexpr milliseconds long_poll_patience = std::chrono::seconds{20};

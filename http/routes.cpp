@@ -21,64 +21,64 @@ constexpr auto anyone = audience::anyone;
 constexpr auto operators = audience::operators;
 constexpr auto normal = priority::normal;
 constexpr auto urgent = priority::urgent;
-constexpr auto gateway = ports::gateway;
-constexpr auto both = ports::both;
+constexpr auto gateway = reach::gateway;
+constexpr auto both = reach::both;
 
 // clang-format off
 constexpr std::array table{
     // First come, first served.
-    route{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both},
-    route{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
-    route{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
-    route{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators, normal, gateway},
+    call_row{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both},
+    call_row{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
+    call_row{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
+    call_row{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators, normal, gateway},
 
     // The waiting room.
-    route{post, "/api/queue/tokens", concert::enter, "queue_enter"},
-    route{delete_, "/api/queue/tokens", concert::leave, "queue_leave", anyone, urgent},
-    route{get, "/api/queue/status", concert::read_status, "queue_status"},
-    route{get, "/api/queue/stream", concert::stream_status, "queue_stream"},
+    call_row{post, "/api/queue/tokens", concert::enter, "queue_enter"},
+    call_row{delete_, "/api/queue/tokens", concert::leave, "queue_leave", anyone, urgent},
+    call_row{get, "/api/queue/status", concert::read_status, "queue_status"},
+    call_row{get, "/api/queue/stream", concert::stream_status, "queue_stream"},
 
     // Reservations.
-    route{post, "/api/reservations", concert::reserve, "reserve"},
-    route{get, "/api/reservations/{id}", concert::read_reservation, "reservation"},
-    route{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", anyone, urgent},
-    route{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", anyone, urgent},
-    route{get, "/api/users/{id}/reservations", concert::list_user_reservations,
+    call_row{post, "/api/reservations", concert::reserve, "reserve"},
+    call_row{get, "/api/reservations/{id}", concert::read_reservation, "reservation"},
+    call_row{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", anyone, urgent},
+    call_row{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", anyone, urgent},
+    call_row{get, "/api/users/{id}/reservations", concert::list_user_reservations,
           "user_reservations"},
 
     // Points.
-    route{get, "/api/users/{id}/point", concert::read_points, "points"},
-    route{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge"},
-    route{post, "/api/users/{id}/point/use", concert::use_points, "points_use"},
-    route{get, "/api/users/{id}/point/history", concert::read_history, "points_history"},
+    call_row{get, "/api/users/{id}/point", concert::read_points, "points"},
+    call_row{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge"},
+    call_row{post, "/api/users/{id}/point/use", concert::use_points, "points_use"},
+    call_row{get, "/api/users/{id}/point/history", concert::read_history, "points_history"},
 
     // Concerts and seats.
-    route{get, "/api/concerts", concert::list_concerts_call, "concerts"},
-    route{post, "/api/concerts", concert::create_concert_call, "concert_create", operators},
-    route{get, "/api/concerts/{id}", concert::read_concert_call, "concert"},
-    route{post, "/api/concerts/{id}/schedules", concert::create_schedule_call, "schedule_create",
+    call_row{get, "/api/concerts", concert::list_concerts_call, "concerts"},
+    call_row{post, "/api/concerts", concert::create_concert_call, "concert_create", operators},
+    call_row{get, "/api/concerts/{id}", concert::read_concert_call, "concert"},
+    call_row{post, "/api/concerts/{id}/schedules", concert::create_schedule_call, "schedule_create",
           operators},
-    route{get, "/api/schedules/{id}", concert::read_schedule_call, "schedule"},
-    route{get, "/api/schedules/{id}/seats", concert::list_seats, "seats"},
-    route{get, "/api/schedules/{id}/seats/stream", concert::stream_seats, "seats_stream"},
+    call_row{get, "/api/schedules/{id}", concert::read_schedule_call, "schedule"},
+    call_row{get, "/api/schedules/{id}/seats", concert::list_seats, "seats"},
+    call_row{get, "/api/schedules/{id}/seats/stream", concert::stream_seats, "seats_stream"},
 
     // Events.
-    route{get, "/api/events", concert::read_events, "events", operators},
+    call_row{get, "/api/events", concert::read_events, "events", operators},
 
     // Operations.
-    route{get, "/metrics", operations::metrics, "metrics", anyone, urgent},
-    route{get, "/livez", operations::is_alive, "livez", anyone, urgent, both},
-    route{get, "/readyz", operations::is_ready, "readyz", anyone, urgent, both},
-    route{get, "/health", operations::is_alive, "health", anyone, urgent, both},
-    route{get, "/healthz", operations::is_alive, "healthz", anyone, urgent, both},
-    route{get, "/openapi.json", operations::openapi, "openapi"},
-    route{get, "/docs", operations::docs, "docs"},
+    call_row{get, "/metrics", operations::metrics, "metrics", anyone, urgent},
+    call_row{get, "/livez", operations::is_alive, "livez", anyone, urgent, both},
+    call_row{get, "/readyz", operations::is_ready, "readyz", anyone, urgent, both},
+    call_row{get, "/health", operations::is_alive, "health", anyone, urgent, both},
+    call_row{get, "/healthz", operations::is_alive, "healthz", anyone, urgent, both},
+    call_row{get, "/openapi.json", operations::openapi, "openapi"},
+    call_row{get, "/docs", operations::docs, "docs"},
 };
 // clang-format on
 
 } // namespace
 
-std::span<const route> routes() {
+std::span<const call_row> call_rows() {
   return table;
 }
 

@@ -113,7 +113,7 @@ response print_schedule_view(const request& from, const schedule_view& view, zon
 
 } // namespace
 
-net::awaitable<response> create_concert_call(context& with, request& from) {
+net::awaitable<response> create_concert_call(context& with, const request& from) {
   const auto wish = parse_concert(from);
   if (!wish)
     co_return print_complaint(from, wish.error());
@@ -126,13 +126,13 @@ net::awaitable<response> create_concert_call(context& with, request& from) {
   co_return out;
 }
 
-net::awaitable<response> list_concerts_call(context& with, request& from) {
+net::awaitable<response> list_concerts_call(context& with, const request& from) {
   const auto rows
       = co_await ask<std::vector<concert_row>>(with, with.doors.programme, list_concerts{});
   co_return rows ? print_concerts(*rows, with.zone) : print_fault(with, from, rows.error());
 }
 
-net::awaitable<response> read_concert_call(context& with, request& from) {
+net::awaitable<response> read_concert_call(context& with, const request& from) {
   const auto id = path_id(from);
   if (!id)
     co_return print_complaint(from, bad_path_id("concertId"));
@@ -142,7 +142,7 @@ net::awaitable<response> read_concert_call(context& with, request& from) {
                  : print_fault(with, from, view.error());
 }
 
-net::awaitable<response> create_schedule_call(context& with, request& from) {
+net::awaitable<response> create_schedule_call(context& with, const request& from) {
   const auto wish = parse_schedule(from, with.zone);
   if (!wish)
     co_return print_complaint(from, wish.error());
@@ -150,7 +150,7 @@ net::awaitable<response> create_schedule_call(context& with, request& from) {
   co_return made ? print_created(from, *made, with.zone) : print_fault(with, from, made.error());
 }
 
-net::awaitable<response> read_schedule_call(context& with, request& from) {
+net::awaitable<response> read_schedule_call(context& with, const request& from) {
   const auto id = path_id(from);
   if (!id)
     co_return print_complaint(from, bad_path_id("scheduleId"));

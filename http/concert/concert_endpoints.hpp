@@ -15,10 +15,10 @@ inline constexpr std::int64_t concurrent_user_max = 1'000'000;
 verdict<create_concert, complaint> parse_concert(const request&);
 verdict<create_schedule, complaint> parse_schedule(const request&, zone_offset);
 
-net::awaitable<response> create_concert_call(context&, request&);
-net::awaitable<response> list_concerts_call(context&, request&);
-net::awaitable<response> read_concert_call(context&, request&);
-net::awaitable<response> create_schedule_call(context&, request&);
-net::awaitable<response> read_schedule_call(context&, request&);
+net::awaitable<response> create_concert_call(context&, const request&);
+net::awaitable<response> list_concerts_call(context&, const request&);
+net::awaitable<response> read_concert_call(context&, const request&);
+net::awaitable<response> create_schedule_call(context&, const request&);
+net::awaitable<response> read_schedule_call(context&, const request&);
 
 } // namespace frontrow::http::concert

@@ -147,7 +147,7 @@ std::string print_event(const placed_event& placed) {
   return out;
 }
 
-net::awaitable<response> read_events(context& with, request& from) {
+net::awaitable<response> read_events(context& with, const request& from) {
   auto parsed = parse_follow(from);
   if (!parsed)
     co_return print_complaint(from, parsed.error());

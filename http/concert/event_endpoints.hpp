@@ -8,6 +8,6 @@ namespace frontrow::http::concert {
 /// One CloudEvents 1.0 object. Ids and amounts only.
 std::string print_event(const placed_event&);
 
-net::awaitable<response> read_events(context&, request&);
+net::awaitable<response> read_events(context&, const request&);
 
 } // namespace frontrow::http::concert

@@ -42,7 +42,7 @@ response print_wallet(user_id user, points balance, std::uint64_t version) {
   return out;
 }
 
-net::awaitable<response> move(context& with, request& from, operation what) {
+net::awaitable<response> move(context& with, const request& from, operation what) {
   const auto wish = parse_points(with, from, what);
   if (!wish)
     co_return print_complaint(from, wish.error());
@@ -134,7 +134,7 @@ verdict<command, complaint> parse_points(const context& with, const request& fro
   return wish;
 }
 
-net::awaitable<response> read_points(context& with, request& from) {
+net::awaitable<response> read_points(context& with, const request& from) {
   const auto user = read_user(with, from);
   if (!user)
     co_return print_complaint(from, user.error());
@@ -143,15 +143,15 @@ net::awaitable<response> read_points(context& with, request& from) {
                 : print_fault(with, from, row.error());
 }
 
-net::awaitable<response> charge_points(context& with, request& from) {
+net::awaitable<response> charge_points(context& with, const request& from) {
   return move(with, from, operation::charge);
 }
 
-net::awaitable<response> use_points(context& with, request& from) {
+net::awaitable<response> use_points(context& with, const request& from) {
   return move(with, from, operation::use);
 }
 
-net::awaitable<response> read_history(context& with, request& from) {
+net::awaitable<response> read_history(context& with, const request& from) {
   const auto wish = parse_history(with, from);
   if (!wish)
     co_return print_complaint(from, wish.error());

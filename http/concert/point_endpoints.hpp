@@ -8,9 +8,9 @@ namespace frontrow::http::concert {
 /// Of charge and use.
 verdict<command, complaint> parse_points(const context&, const request&, operation);
 
-net::awaitable<response> read_points(context&, request&);
-net::awaitable<response> charge_points(context&, request&);
-net::awaitable<response> use_points(context&, request&);
-net::awaitable<response> read_history(context&, request&);
+net::awaitable<response> read_points(context&, const request&);
+net::awaitable<response> charge_points(context&, const request&);
+net::awaitable<response> use_points(context&, const request&);
+net::awaitable<response> read_history(context&, const request&);
 
 } // namespace frontrow::http::concert

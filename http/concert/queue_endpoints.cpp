@@ -134,7 +134,7 @@ std::string print_ticket(const queue_ticket& ticket, zone_offset zone, instant n
   return out;
 }
 
-net::awaitable<response> enter(context& with, request& from) {
+net::awaitable<response> enter(context& with, const request& from) {
   const auto wish = parse_enter(with, from);
   if (!wish)
     co_return print_complaint(from, wish.error());
@@ -147,7 +147,7 @@ net::awaitable<response> enter(context& with, request& from) {
   co_return out;
 }
 
-net::awaitable<response> read_status(context& with, request& from) {
+net::awaitable<response> read_status(context& with, const request& from) {
   const auto place = parse_place(with, from);
   if (!place)
     co_return print_complaint(from, place.error());
@@ -156,7 +156,7 @@ net::awaitable<response> read_status(context& with, request& from) {
   co_return ticket ? print_standing(with, from, *ticket) : print_fault(with, from, ticket.error());
 }
 
-net::awaitable<response> stream_status(context& with, request& from) {
+net::awaitable<response> stream_status(context& with, const request& from) {
   const auto place = parse_place(with, from);
   if (!place)
     co_return print_complaint(from, place.error());
@@ -172,7 +172,7 @@ net::awaitable<response> stream_status(context& with, request& from) {
                             [&with, at] { return next_status(with, at); });
 }
 
-net::awaitable<response> leave(context& with, request& from) {
+net::awaitable<response> leave(context& with, const request& from) {
   const auto place = parse_place(with, from);
   if (!place)
     co_return print_complaint(from, place.error());

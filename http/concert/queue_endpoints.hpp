@@ -11,9 +11,9 @@ verdict<enter_queue, complaint> parse_enter(const context&, const request&);
 /// The standing of a token; refused tickets have none.
 std::string print_ticket(const queue_ticket&, zone_offset, instant now);
 
-net::awaitable<response> enter(context&, request&);
-net::awaitable<response> read_status(context&, request&);
-net::awaitable<response> stream_status(context&, request&);
-net::awaitable<response> leave(context&, request&);
+net::awaitable<response> enter(context&, const request&);
+net::awaitable<response> read_status(context&, const request&);
+net::awaitable<response> stream_status(context&, const request&);
+net::awaitable<response> leave(context&, const request&);
 
 } // namespace frontrow::http::concert

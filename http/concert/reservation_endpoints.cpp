@@ -38,7 +38,7 @@ void print_facts(json::object& into, const reservation_row& row) {
       .number("price", row.price);
 }
 
-net::awaitable<response> settle(context& with, request& from, operation what) {
+net::awaitable<response> settle(context& with, const request& from, operation what) {
   const auto wish = parse_settle(with, from, what);
   if (!wish)
     co_return print_complaint(from, wish.error());
@@ -187,7 +187,7 @@ std::string print_reservation(const reservation_row& row, zone_offset zone, inst
   return out;
 }
 
-net::awaitable<response> reserve(context& with, request& from) {
+net::awaitable<response> reserve(context& with, const request& from) {
   const auto wish = parse_reserve(with, from);
   if (!wish)
     co_return print_complaint(from, wish.error());
@@ -196,15 +196,15 @@ net::awaitable<response> reserve(context& with, request& from) {
                  : print_fault(with, from, done.error());
 }
 
-net::awaitable<response> confirm(context& with, request& from) {
+net::awaitable<response> confirm(context& with, const request& from) {
   return settle(with, from, operation::confirm);
 }
 
-net::awaitable<response> cancel(context& with, request& from) {
+net::awaitable<response> cancel(context& with, const request& from) {
   return settle(with, from, operation::cancel);
 }
 
-net::awaitable<response> read_reservation(context& with, request& from) {
+net::awaitable<response> read_reservation(context& with, const request& from) {
   const auto id = parse_reservation_id(from.arguments[0]);
   if (!id)
     co_return print_complaint(from, refusal::reservation_not_found);
@@ -221,7 +221,7 @@ net::awaitable<response> read_reservation(context& with, request& from) {
   co_return out;
 }
 
-net::awaitable<response> list_user_reservations(context& with, request& from) {
+net::awaitable<response> list_user_reservations(context& with, const request& from) {
   const auto wish = parse_list(with, from);
   if (!wish)
     co_return print_complaint(from, wish.error());

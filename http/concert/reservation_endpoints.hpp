@@ -18,10 +18,10 @@ response print_outcome(const context&, const request&, operation, const outcome&
 /// As it looks at `now`: a hold past its deadline is EXPIRED, whether or not anybody noticed.
 std::string print_reservation(const reservation_row&, zone_offset, instant now);
 
-net::awaitable<response> reserve(context&, request&);
-net::awaitable<response> confirm(context&, request&);
-net::awaitable<response> cancel(context&, request&);
-net::awaitable<response> read_reservation(context&, request&);
-net::awaitable<response> list_user_reservations(context&, request&);
+net::awaitable<response> reserve(context&, const request&);
+net::awaitable<response> confirm(context&, const request&);
+net::awaitable<response> cancel(context&, const request&);
+net::awaitable<response> read_reservation(context&, const request&);
+net::awaitable<response> list_user_reservations(context&, const request&);
 
 } // namespace frontrow::http::concert

@@ -115,7 +115,7 @@ net::awaitable<std::optional<std::string>> next_piece(context& with, std::shared
 
 } // namespace
 
-net::awaitable<response> list_seats(context& with, request& from) {
+net::awaitable<response> list_seats(context& with, const request& from) {
   const auto id = path_id(from);
   if (!id)
     co_return print_complaint(from, bad_path_id("scheduleId"));
@@ -132,7 +132,7 @@ net::awaitable<response> list_seats(context& with, request& from) {
                                      : print_list(wish.id, *list);
 }
 
-net::awaitable<response> stream_seats(context& with, request& from) {
+net::awaitable<response> stream_seats(context& with, const request& from) {
   const auto id = path_id(from);
   if (!id)
     co_return print_complaint(from, bad_path_id("scheduleId"));

@@ -105,7 +105,7 @@ response print_join(const request& from, const join_answer& answer) {
   return out;
 }
 
-net::awaitable<response> join_seat(context& with, request& from) {
+net::awaitable<response> join_seat(context& with, const request& from) {
   using clock = std::chrono::steady_clock;
   const bool is_wrapped = wants_wrap(from);
   const auto start = is_wrapped ? clock::now() : clock::time_point{};

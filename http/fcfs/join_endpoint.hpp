@@ -15,6 +15,6 @@ verdict<join, complaint> parse_join(const settings&, const request&);
 /// Deterministic from the answer.
 response print_join(const request&, const join_answer&);
 
-net::awaitable<response> join_seat(context&, request&);
+net::awaitable<response> join_seat(context&, const request&);
 
 } // namespace frontrow::http::fcfs

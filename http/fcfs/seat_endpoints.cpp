@@ -83,14 +83,14 @@ response print_reset(const request& from, const schedule_view& view) {
 
 } // namespace
 
-net::awaitable<response> list_seats(context& with, request& from) {
+net::awaitable<response> list_seats(context& with, const request& from) {
   const envelope around{from};
   const auto list = co_await ask<seat_list>(with, with.doors.gate, read_fcfs_seats{});
   co_return around.close(with,
                          list ? print_list(from, *list) : print_fault(with, from, list.error()));
 }
 
-net::awaitable<response> read_seat(context& with, request& from) {
+net::awaitable<response> read_seat(context& with, const request& from) {
   const envelope around{from};
   const auto seat = parse_decimal(from.arguments[0], std::numeric_limits<std::uint32_t>::max());
   if (!seat || *seat == 0)
@@ -101,7 +101,7 @@ net::awaitable<response> read_seat(context& with, request& from) {
                          view ? print_one(from, *view) : print_fault(with, from, view.error()));
 }
 
-net::awaitable<response> reset_seats(context& with, request& from) {
+net::awaitable<response> reset_seats(context& with, const request& from) {
   const envelope around{from};
   const auto wish = parse_reset(from);
   if (!wish)

@@ -34,14 +34,14 @@ std::string docs_policy() {
 
 } // namespace
 
-net::awaitable<response> metrics(context& with, request&) {
+net::awaitable<response> metrics(context& with, const request&) {
   response out;
   out.content_type = metrics_type;
   out.body = with.metrics();
   co_return out;
 }
 
-net::awaitable<response> is_alive(context&, request&) {
+net::awaitable<response> is_alive(context&, const request&) {
   response out;
   out.content_type = "text/plain; charset=utf-8";
   out.headers = "Cache-Control: no-store\r\n";
@@ -49,7 +49,7 @@ net::awaitable<response> is_alive(context&, request&) {
   co_return out;
 }
 
-net::awaitable<response> is_ready(context& with, request&) {
+net::awaitable<response> is_ready(context& with, const request&) {
   const auto reasons = with.unready_reasons();
   response out;
   out.status = reasons.empty() ? 200 : 503;
@@ -69,13 +69,13 @@ net::awaitable<response> is_ready(context& with, request&) {
   co_return out;
 }
 
-net::awaitable<response> openapi(context&, request&) {
+net::awaitable<response> openapi(context&, const request&) {
   response out;
   out.body = openapi_json;
   co_return out;
 }
 
-net::awaitable<response> docs(context&, request&) {
+net::awaitable<response> docs(context&, const request&) {
   response out;
   out.content_type = "text/html; charset=utf-8";
   static const auto policy = docs_policy();

@@ -5,10 +5,10 @@
 /// GET /metrics, /livez, /readyz, /health, /healthz, /openapi.json, /docs
 namespace frontrow::http::operations {
 
-net::awaitable<response> metrics(context&, request&);
-net::awaitable<response> is_alive(context&, request&);
-net::awaitable<response> is_ready(context&, request&);
-net::awaitable<response> openapi(context&, request&);
-net::awaitable<response> docs(context&, request&);
+net::awaitable<response> metrics(context&, const request&);
+net::awaitable<response> is_alive(context&, const request&);
+net::awaitable<response> is_ready(context&, const request&);
+net::awaitable<response> openapi(context&, const request&);
+net::awaitable<response> docs(context&, const request&);
 
 } // namespace frontrow::http::operations

@@ -4,7 +4,7 @@
 
 namespace frontrow::http {
 
-std::optional<std::string> percent_decode(std::string_view text, bool as_form) {
+std::optional<std::string> decode_percent(std::string_view text, bool as_form) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -32,9 +32,9 @@ std::optional<std::string> find_value(std::string_view query, std::string_view n
     const auto pair = query.substr(0, end);
     query.remove_prefix(end == query.npos ? query.size() : end + 1);
     const auto middle = pair.find('=');
-    const auto key = percent_decode(pair.substr(0, middle), true);
+    const auto key = decode_percent(pair.substr(0, middle), true);
     if (key && *key == name)
-      return percent_decode(middle == pair.npos ? std::string_view{} : pair.substr(middle + 1),
+      return decode_percent(middle == pair.npos ? std::string_view{} : pair.substr(middle + 1),
                             true);
   }
   return {};

@@ -9,7 +9,7 @@ namespace frontrow::http {
 
 /// %41 is A; in a form + is a space as well. Nothing when a % is not followed by two hexadecimal
 /// digits.
-std::optional<std::string> percent_decode(std::string_view, bool as_form);
+std::optional<std::string> decode_percent(std::string_view, bool as_form);
 
 /// The decoded value of the first `name` in a=1&b=2; nothing when it is absent or badly encoded.
 std::optional<std::string> find_value(std::string_view query, std::string_view name);

@@ -55,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t si
   }
 
   find_value(text, "userId");
-  percent_decode(text, false);
+  decode_percent(text, false);
   find_cookie(text, "tokenId");
   parse_versions(text, true);
   parse_idempotency_key(text);

@@ -9,7 +9,7 @@ using namespace frontrow::http;
 TEST_CASE("no route stands twice, and each has a name of its own") {
   std::set<std::pair<beast::http::verb, std::string_view>> calls;
   std::set<std::string_view> names;
-  for (const auto& each : routes()) {
+  for (const auto& each : call_rows()) {
     INFO(each.pattern);
     CHECK(calls.insert({each.verb, each.pattern}).second);
     CHECK(names.insert(each.name).second);
@@ -20,19 +20,19 @@ TEST_CASE("no route stands twice, and each has a name of its own") {
 TEST_CASE("the operator's calls are the operator's") {
   const std::set<std::string_view> wanted{"fcfs_reset", "concert_create", "schedule_create",
                                           "events"};
-  for (const auto& each : routes())
+  for (const auto& each : call_rows())
     CHECK((each.who == audience::operators) == wanted.contains(each.name));
 }
 
 TEST_CASE("the app port is the FCFS back end and nothing else") {
   const std::set<std::string_view> wanted{"fcfs_join", "fcfs_seats", "fcfs_seat", "livez",
                                           "readyz",    "health",     "healthz"};
-  for (const auto& each : routes())
-    CHECK((each.where == ports::both) == wanted.contains(each.name));
+  for (const auto& each : call_rows())
+    CHECK((each.where == reach::both) == wanted.contains(each.name));
 }
 
 TEST_CASE("what finishes something goes before what begins something") {
-  for (const auto& each : routes())
+  for (const auto& each : call_rows())
     if (each.name == "confirm" || each.name == "cancel" || each.name == "queue_leave")
       CHECK(each.how == priority::urgent);
     else if (each.name == "reserve" || each.name == "fcfs_join" || each.name == "queue_enter")

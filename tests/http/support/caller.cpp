@@ -59,7 +59,7 @@ caller::~caller() {
   leave(context.doors.feed);
 }
 
-http::response caller::call(http::endpoint what, made_request& from) {
+http::response caller::call(http::call what, made_request& from) {
   http::response out;
   io_.restart();
   http::net::co_spawn(io_, what(context, from.get()),

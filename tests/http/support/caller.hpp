@@ -36,8 +36,8 @@ public:
   caller();
   ~caller();
 
-  http::response call(http::endpoint, made_request&);
-  http::response call(http::endpoint what, made_request&& from) { return call(what, from); }
+  http::response call(http::call, made_request&);
+  http::response call(http::call what, made_request&& from) { return call(what, from); }
   /// The next piece of a stream.
   std::optional<std::string> next(http::response&);
 

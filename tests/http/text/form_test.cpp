@@ -5,12 +5,12 @@
 using namespace frontrow::http;
 
 TEST_CASE("percent-encoding is undone") {
-  CHECK(percent_decode("a%20b%2Bc+d", false) == "a b+c+d");
-  CHECK(percent_decode("a+b", true) == "a b");
-  CHECK(percent_decode("%EC%A2%8C", false) == "좌");
-  CHECK(percent_decode("%00", false) == std::string(1, '\0'));
+  CHECK(decode_percent("a%20b%2Bc+d", false) == "a b+c+d");
+  CHECK(decode_percent("a+b", true) == "a b");
+  CHECK(decode_percent("%EC%A2%8C", false) == "좌");
+  CHECK(decode_percent("%00", false) == std::string(1, '\0'));
   for (const auto bad : {"%", "%2", "%zz", "%2g", "a%"})
-    CHECK_FALSE(percent_decode(bad, false));
+    CHECK_FALSE(decode_percent(bad, false));
 }
 
 TEST_CASE("the first value of a name counts") {
