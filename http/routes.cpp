@@ -21,7 +21,6 @@ constexpr auto anyone = audience::anyone;
 constexpr auto operators = audience::operators;
 constexpr auto normal = priority::normal;
 constexpr auto urgent = priority::urgent;
-constexpr auto gateway = reach::gateway;
 constexpr auto both = reach::both;
 
 // clang-format off
@@ -30,7 +29,7 @@ constexpr std::array table{
     call_row{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both},
     call_row{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
     call_row{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
-    call_row{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators, normal, gateway},
+    call_row{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators},
 
     // The waiting room.
     call_row{post, "/api/queue/tokens", concert::enter, "queue_enter"},
