@@ -52,8 +52,15 @@ struct http_settings {
   std::vector<std::string> trusted_proxies;         // addresses and CIDR blocks
 };
 
+/// Configured when `host` is set; the other two mean nothing without it.
+struct redis_settings {
+  std::string host;          // REDIS_HOST
+  std::uint16_t port = 6379; // REDIS_PORT
+  std::string password;      // REDIS_PASSWORD
+};
+
 struct log_settings {
-  std::string level = "info";  // trace, debug, info, warn, error (RUST_LOG)
+  std::string level = "info";  // trace, debug, info, warn, error, off (RUST_LOG)
   std::string format = "text"; // text, json
 };
 
@@ -63,11 +70,13 @@ struct settings {
   std::uint16_t app_port = 5800; // APP_PORT; 0: off
   std::string app_listen = "127.0.0.1";
   std::string data = "data";
-  std::string store = "sqlite";  // sqlite, memory; postgres comes with its own issue
-  std::string operator_token;    // empty: made at the first start, kept in the data folder
-  std::string auth = "none";     // none, jwt
-  std::string time_zone = "UTC"; // UTC or a fixed offset such as +09:00
-  bool demo = true;              // an empty store starts with the demonstration concert
+  std::string store = "sqlite";           // sqlite, memory; postgres comes with its own issue
+  std::string postgres_url;               // DATABASE_URL; read with `store = postgres` only
+  std::string operator_token;             // empty: made at the first start, kept in the data folder
+  std::string auth = "none";              // none, jwt
+  std::vector<std::string> auth_jwt_keys; // `auth.jwt_keys`
+  std::string time_zone = "UTC";          // UTC or a fixed offset such as +09:00
+  bool demo = true;                       // an empty store starts with the demonstration concert
   milliseconds shutdown_grace = std::chrono::seconds{10};
   milliseconds answer_life = std::chrono::hours{24}; // of kept idempotent answers
   queue_settings queue;
@@ -75,6 +84,7 @@ struct settings {
   fcfs_settings fcfs;
   idle_settings idle;
   http_settings http;
+  redis_settings redis;
   log_settings log;
 };
 

@@ -3,9 +3,9 @@
 #include "actors/base/verdict.hpp"
 #include "actors/house.hpp"
 #include "config/settings.hpp"
-#include "http/ask.hpp"
 #include "http/error_page.hpp"
 #include "http/exchange.hpp"
+#include "http/server/ask.hpp"
 #include "http/text/times.hpp"
 
 /// What an endpoint is, and all that it may use.
@@ -16,7 +16,6 @@ namespace frontrow::http {
 struct context {
   house doors;
   settings how;
-  caf::actor_system* system = nullptr;
   zone_offset zone{0}; // of `how.time_zone`
   wall_clock now;
   /// Told of every ask that failed in a way a client can do nothing about: logs and counts it.
@@ -33,20 +32,20 @@ struct context {
 };
 
 /// Parse, ask, print. The request and what it points to outlive the returned coroutine.
-using call = net::awaitable<response> (*)(context&, const request&);
+using calling = net::awaitable<response> (*)(context&, const request&);
 
 /// How long a stream waits for a question that is answered within 15 s.
 inline constexpr milliseconds long_poll_patience = std::chrono::seconds{20};
 
 /// All questions to actors go through here. `patience` is the end of waiting, not of the work.
 template <class Answer, class Handle, class Message>
-net::awaitable<caf::expected<Answer>> ask(context& with, const Handle& whom, Message what,
+net::awaitable<caf::expected<Answer>> ask(context&, const Handle& whom, Message what,
                                           milliseconds patience) {
-  return ask<Answer>(*with.system, whom, std::move(what), patience);
+  return ask<Answer>(whom, std::move(what), patience);
 }
 template <class Answer, class Handle, class Message>
 net::awaitable<caf::expected<Answer>> ask(context& with, const Handle& whom, Message what) {
-  return ask<Answer>(*with.system, whom, std::move(what), with.how.http.deadline);
+  return ask<Answer>(whom, std::move(what), with.how.http.deadline);
 }
 
 /// The response to a failed ask; a fault is reported first.

@@ -17,68 +17,124 @@ namespace {
 
 using enum beast::http::verb;
 
-constexpr auto anyone = audience::anyone;
-constexpr auto operators = audience::operators;
-constexpr auto normal = priority::normal;
-constexpr auto urgent = priority::urgent;
-constexpr auto both = reach::both;
+constexpr auto anyone = caller::anyone;
+constexpr auto operators = caller::operators;
+constexpr auto normal = urgency::normal;
+constexpr auto urgent = urgency::urgent;
+constexpr auto gateway = ports::public_port;
+constexpr auto both = ports::both;
+
+struct call {
+  beast::http::verb method{};
+  std::string_view path;
+  calling answer = nullptr;
+  std::string_view name; // in metrics: never anything a client wrote
+  caller who = anyone;
+  urgency how = normal;
+  ports where = gateway;
+};
 
 // clang-format off
 constexpr std::array table{
     // First come, first served.
-    call_row{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both},
-    call_row{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
-    call_row{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
-    call_row{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators},
+    call{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both},
+    call{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
+    call{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
+    call{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators},
 
     // The waiting room.
-    call_row{post, "/api/queue/tokens", concert::enter, "queue_enter"},
-    call_row{delete_, "/api/queue/tokens", concert::leave, "queue_leave", anyone, urgent},
-    call_row{get, "/api/queue/status", concert::read_status, "queue_status"},
-    call_row{get, "/api/queue/stream", concert::stream_status, "queue_stream"},
+    call{post, "/api/queue/tokens", concert::enter, "queue_enter"},
+    call{delete_, "/api/queue/tokens", concert::leave, "queue_leave", anyone, urgent},
+    call{get, "/api/queue/status", concert::read_status, "queue_status"},
+    call{get, "/api/queue/stream", concert::stream_status, "queue_stream"},
 
     // Reservations.
-    call_row{post, "/api/reservations", concert::reserve, "reserve"},
-    call_row{get, "/api/reservations/{id}", concert::read_reservation, "reservation"},
-    call_row{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", anyone, urgent},
-    call_row{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", anyone, urgent},
-    call_row{get, "/api/users/{id}/reservations", concert::list_user_reservations,
-          "user_reservations"},
+    call{post, "/api/reservations", concert::reserve, "reserve"},
+    call{get, "/api/reservations/{id}", concert::read_reservation, "reservation"},
+    call{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", anyone, urgent},
+    call{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", anyone, urgent},
+    call{get, "/api/users/{id}/reservations", concert::list_user_reservations,
+         "user_reservations"},
 
     // Points.
-    call_row{get, "/api/users/{id}/point", concert::read_points, "points"},
-    call_row{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge"},
-    call_row{post, "/api/users/{id}/point/use", concert::use_points, "points_use"},
-    call_row{get, "/api/users/{id}/point/history", concert::read_history, "points_history"},
+    call{get, "/api/users/{id}/point", concert::read_points, "points"},
+    call{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge"},
+    call{post, "/api/users/{id}/point/use", concert::use_points, "points_use"},
+    call{get, "/api/users/{id}/point/history", concert::read_history, "points_history"},
 
     // Concerts and seats.
-    call_row{get, "/api/concerts", concert::list_concerts_call, "concerts"},
-    call_row{post, "/api/concerts", concert::create_concert_call, "concert_create", operators},
-    call_row{get, "/api/concerts/{id}", concert::read_concert_call, "concert"},
-    call_row{post, "/api/concerts/{id}/schedules", concert::create_schedule_call, "schedule_create",
-          operators},
-    call_row{get, "/api/schedules/{id}", concert::read_schedule_call, "schedule"},
-    call_row{get, "/api/schedules/{id}/seats", concert::list_seats, "seats"},
-    call_row{get, "/api/schedules/{id}/seats/stream", concert::stream_seats, "seats_stream"},
+    call{get, "/api/concerts", concert::list_concerts_call, "concerts"},
+    call{post, "/api/concerts", concert::create_concert_call, "concert_create", operators},
+    call{get, "/api/concerts/{id}", concert::read_concert_call, "concert"},
+    call{post, "/api/concerts/{id}/schedules", concert::create_schedule_call, "schedule_create",
+         operators},
+    call{get, "/api/schedules/{id}", concert::read_schedule_call, "schedule"},
+    call{get, "/api/schedules/{id}/seats", concert::list_seats, "seats"},
+    call{get, "/api/schedules/{id}/seats/stream", concert::stream_seats, "seats_stream"},
 
     // Events.
-    call_row{get, "/api/events", concert::read_events, "events", operators},
+    call{get, "/api/events", concert::read_events, "events", operators},
 
     // Operations.
-    call_row{get, "/metrics", operations::metrics, "metrics", anyone, urgent},
-    call_row{get, "/livez", operations::is_alive, "livez", anyone, urgent, both},
-    call_row{get, "/readyz", operations::is_ready, "readyz", anyone, urgent, both},
-    call_row{get, "/health", operations::is_alive, "health", anyone, urgent, both},
-    call_row{get, "/healthz", operations::is_alive, "healthz", anyone, urgent, both},
-    call_row{get, "/openapi.json", operations::openapi, "openapi"},
-    call_row{get, "/docs", operations::docs, "docs"},
+    call{get, "/metrics", operations::metrics, "metrics", anyone, urgent},
+    call{get, "/livez", operations::is_alive, "livez", anyone, urgent, both},
+    call{get, "/readyz", operations::is_ready, "readyz", anyone, urgent, both},
+    call{get, "/health", operations::is_alive, "health", anyone, urgent, both},
+    call{get, "/healthz", operations::is_alive, "healthz", anyone, urgent, both},
+    call{get, "/openapi.json", operations::openapi, "openapi"},
+    call{get, "/docs", operations::docs, "docs"},
 };
 // clang-format on
 
+trouble trouble_of(edge_error why) {
+  switch (why) {
+  case edge_error::none:
+  case edge_error::internal:
+    return trouble::internal_error;
+  case edge_error::bad_request:
+    return trouble::bad_request;
+  case edge_error::operator_token_missing:
+    return trouble::operator_token_missing;
+  case edge_error::operator_token_wrong:
+    return trouble::operator_token_wrong;
+  case edge_error::not_found:
+    return trouble::not_found;
+  case edge_error::method_not_allowed:
+    return trouble::method_not_allowed;
+  case edge_error::timeout:
+    return trouble::request_timeout;
+  case edge_error::body_too_large:
+    return trouble::payload_too_large;
+  case edge_error::unsupported_media_type:
+    return trouble::unsupported_media_type;
+  case edge_error::header_too_large:
+    return trouble::headers_too_large;
+  case edge_error::overloaded:
+    return trouble::overloaded;
+  case edge_error::deadline:
+    return trouble::deadline_exceeded;
+  }
+  return trouble::internal_error;
+}
+
 } // namespace
 
-std::span<const call_row> call_rows() {
-  return table;
+std::vector<route> routes(context& with) {
+  std::vector<route> rows;
+  for (const auto& r : table)
+    rows.push_back(
+        {r.method, std::string{r.path}, std::string{r.name},
+         [&with, answer = r.answer](const request& asked) { return answer(with, asked); }, r.who,
+         r.how, r.where});
+  return rows;
+}
+
+response print_refused(const request& asked, edge_error why) {
+  auto out = print_edge_error(asked, trouble_of(why));
+  // The engine says itself when to come back.
+  if (why == edge_error::overloaded)
+    out.headers.clear();
+  return out;
 }
 
 } // namespace frontrow::http

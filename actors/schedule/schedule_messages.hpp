@@ -1,11 +1,9 @@
 #pragma once
 
+#include "actors/base/settled.hpp"
 #include "actors/command.hpp"
+#include "actors/schedule/seat_list.hpp"
 #include "actors/store/store_messages.hpp"
-
-#include <memory>
-#include <string>
-#include <vector>
 
 /// What may be said to a schedule. Every message names its schedule, so that the directory can
 /// bring it alive and hand the message on.
@@ -29,18 +27,6 @@ struct read_seats {
   std::uint64_t known_version = 0; // 0: none
 };
 
-/// JSON objects joined by commas, in pieces, without the brackets around them. Shared with the
-/// schedule and immutable.
-using printed_seats = std::shared_ptr<const std::vector<std::shared_ptr<const std::string>>>;
-
-struct seat_list {
-  refusal no = refusal::none;
-  /// Grows by one with every change of any seat, across restarts.
-  std::uint64_t version = 0;
-  std::uint32_t available = 0;
-  printed_seats seats; // null when the reader's version is this one
-};
-
 struct read_seat {
   schedule_id id{};
   seat_id seat{};
@@ -56,18 +42,6 @@ struct watch_seats {
   schedule_id id{};
   std::uint64_t after = 0;
 };
-struct seat_change {
-  std::uint64_t version = 0; // that this change made
-  seat_id seat{};
-  seat_row::phase is{};
-};
-struct seat_changes {
-  refusal no = refusal::none;
-  /// The reader is too far behind (or ahead: another data folder) and needs a whole list.
-  bool gap = false;
-  std::vector<seat_change> changes; // versions after + 1, after + 2, …
-};
-
 /// A hold for `what.user` on one seat, saved with its reservation, event and kept answer.
 struct reserve_seat {
   schedule_id id{};
@@ -94,18 +68,19 @@ struct prepare_seat {
 };
 struct prepared_seat {
   refusal no = refusal::none;
-  seat_row seat;               // as it would be
+  /// The reservation does not live on this seat (any more): the asker's view of it is old.
+  bool is_stale = false;
   reservation_row reservation; // as it would be
   bool was_paid = false;       // cancel: the price goes back to the wallet
-  instant deadline{};          // confirm: the commit must begin before this
+  write_set save;              // rows, events and deadline of the seat's half
 };
 
-/// Second half: `saved` says whether the prepared rows are durable.
+/// Second half: what became of the prepared rows.
 struct settle_seat {
   schedule_id id{};
   seat_id seat{};
   reservation_id reservation{};
-  bool saved = false;
+  settled how{};
 };
 
 using schedule_actor = caf::typed_actor<
@@ -126,7 +101,6 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::seat_view)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::watch_seats)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::seat_changes)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::reserve_seat)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::outcome)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::book_seat)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::booked_seat)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::prepare_seat)

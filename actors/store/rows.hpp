@@ -145,6 +145,8 @@ struct outcome {
   std::uint64_t wait_seconds = 0;   // token_waiting
   instant at{};                     // when it was first decided
   bool replayed = false;            // a repeat; not stored
+  /// The store has an answer to this key already, and nothing was done; not stored.
+  bool is_key_known = false;
 
   bool operator==(const outcome&) const = default;
 };

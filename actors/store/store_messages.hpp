@@ -49,6 +49,12 @@ struct saved_schedule {
   std::vector<seat_row> seats; // the touched ones, by seat
 };
 
+/// One seat's row; a fresh one at version 0 when it was never touched.
+struct load_seat {
+  schedule_id schedule{};
+  seat_id seat{};
+};
+
 struct load_wallet {
   user_id user{};
 };
@@ -105,6 +111,7 @@ struct event_page {
 
 using archive_actor
     = caf::typed_actor<caf::replies_to<load_schedule>::with<std::optional<saved_schedule>>,
+                       caf::replies_to<load_seat>::with<seat_row>,
                        caf::replies_to<load_wallet>::with<wallet_row>,
                        caf::replies_to<load_reservation>::with<std::optional<reservation_row>>,
                        caf::replies_to<list_reservations>::with<std::vector<reservation_row>>,
@@ -133,11 +140,14 @@ using feed_actor = caf::typed_actor<caf::replies_to<follow_events>::with<event_p
 
 CAF_ERROR_CODE_ENUM(frontrow::store_failure, "store")
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::write_set)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::outcome)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::commit_result)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::find_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::optional<frontrow::answer_row>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_schedule)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::optional<frontrow::saved_schedule>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_seat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::seat_row)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_wallet)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::wallet_row)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_reservation)

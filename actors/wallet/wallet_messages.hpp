@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/base/settled.hpp"
 #include "actors/command.hpp"
 #include "actors/store/store_messages.hpp"
 
@@ -29,12 +30,13 @@ struct prepared_wallet {
   refusal no = refusal::none;
   wallet_row wallet; // as it would be; as it is, when refused
   ledger_row entry;
+  event said;
 };
 
 struct settle_wallet {
   user_id user{};
   reservation_id reservation{};
-  bool saved = false;
+  settled how{};
 };
 
 using wallet_actor = caf::typed_actor<

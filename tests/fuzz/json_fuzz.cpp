@@ -6,7 +6,7 @@
 #include "http/json/print.hpp"
 #include "http/json/reader.hpp"
 #include "http/json/utf8.hpp"
-#include "http/text/form.hpp"
+#include "http/server/query.hpp"
 #include "http/text/headers.hpp"
 #include "http/text/ids.hpp"
 #include "http/text/times.hpp"
@@ -54,8 +54,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t si
            == json::fingerprint_of(operation::reserve, 0, *body));
   }
 
-  find_value(text, "userId");
-  decode_percent(text, false);
+  query_value(text, "userId");
+  percent_decode(text, false);
   find_cookie(text, "tokenId");
   parse_versions(text, true);
   parse_idempotency_key(text);

@@ -1,5 +1,7 @@
 #include "tests/http/support/caller.hpp"
 
+#include "http/server/io_threads.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 
 namespace frontrow::test {
@@ -37,9 +39,14 @@ made_request post(std::string target, std::string body) {
   return {http::beast::http::verb::post, std::move(target), std::move(body)};
 }
 
+caller::config::config() {
+  http_settings wanted;
+  wanted.threads = 1;
+  http::use_io_threads(*this, wanted);
+}
+
 caller::caller() {
   context.doors = open_fake_house(system_, says);
-  context.system = &system_;
   context.now = [] {
     return noon();
   };
@@ -59,30 +66,14 @@ caller::~caller() {
   leave(context.doors.feed);
 }
 
-http::response caller::call(http::call what, made_request& from) {
-  http::response out;
-  io_.restart();
-  http::net::co_spawn(io_, what(context, from.get()),
-                      [&out](std::exception_ptr failed, http::response made) {
-                        if (failed)
-                          std::rethrow_exception(failed);
-                        out = std::move(made);
-                      });
-  io_.run();
-  return out;
+http::response caller::call(http::calling what, made_request& from) {
+  auto& home = http::io_threads::of(system_)[0].context();
+  return http::net::co_spawn(home, what(context, from.get()), http::net::use_future).get();
 }
 
 std::optional<std::string> caller::next(http::response& stream) {
-  std::optional<std::string> out;
-  io_.restart();
-  http::net::co_spawn(io_, stream.events(),
-                      [&out](std::exception_ptr failed, std::optional<std::string> made) {
-                        if (failed)
-                          std::rethrow_exception(failed);
-                        out = std::move(made);
-                      });
-  io_.run();
-  return out;
+  auto& home = http::io_threads::of(system_)[0].context();
+  return http::net::co_spawn(home, stream.events(), http::net::use_future).get();
 }
 
 std::string body_of(const http::response& from) {

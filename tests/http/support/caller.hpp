@@ -3,9 +3,7 @@
 #include "http/endpoint.hpp"
 #include "tests/http/support/fake_house.hpp"
 
-#include <boost/asio/io_context.hpp>
-
-#include <list>
+#include <boost/asio/use_future.hpp>
 
 namespace frontrow::test {
 
@@ -30,14 +28,14 @@ private:
 made_request get(std::string target);
 made_request post(std::string target, std::string body);
 
-/// Endpoints over a fake house, called one after the other.
+/// Endpoints over a fake house, called one after the other on an io thread.
 class caller {
 public:
   caller();
   ~caller();
 
-  http::response call(http::call, made_request&);
-  http::response call(http::call what, made_request&& from) { return call(what, from); }
+  http::response call(http::calling, made_request&);
+  http::response call(http::calling what, made_request&& from) { return call(what, from); }
   /// The next piece of a stream.
   std::optional<std::string> next(http::response&);
 
@@ -45,9 +43,12 @@ public:
   http::context context;
 
 private:
-  caf::actor_system_config config_;
+  struct config : caf::actor_system_config {
+    config();
+  };
+
+  config config_;
   caf::actor_system system_{config_};
-  http::net::io_context io_{1};
 };
 
 /// Everything that a client would get as the body.

@@ -103,6 +103,7 @@ programme_actor::behavior_type programmes(script* by) {
 archive_actor::behavior_type archive(script* by) {
   return {
       [by](const load_schedule&) { return say(*by, std::optional<saved_schedule>{}); },
+      [by](const load_seat&) { return say(*by, by->seat.seat); },
       [by](const load_wallet&) { return say(*by, by->wallet); },
       [by](const load_reservation&) { return say(*by, by->reservation); },
       [by](const list_reservations& asked) {

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <caf/event_based_actor.hpp>
+#include <caf/invoke_message_result.hpp>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+
+namespace frontrow {
+
+/// The kinds of actors that are counted.
+enum class actor_kind : std::uint8_t {
+  seat,
+  schedule,
+  wallet,
+  queue,
+  gate,
+  checkout,
+  keeper,
+  directory,
+  programme,
+  last = programme,
+};
+
+inline constexpr std::array actor_kind_names{
+    "seat", "schedule", "wallet", "queue", "gate", "checkout", "keeper", "directory", "programme"};
+
+/// What one kind of actor did since the start. Any thread may read it at any time.
+struct kind_figures {
+  std::atomic<std::uint64_t> received{0};
+  std::atomic<std::uint64_t> handled{0};
+  std::atomic<std::uint64_t> busy_nanoseconds{0};
+  std::atomic<std::int64_t> alive{0};
+  std::atomic<std::uint64_t> activations{0};
+  /// Messages that died with their actor: `received - handled - lost` are waiting now.
+  std::atomic<std::uint64_t> lost{0};
+};
+
+inline std::array<kind_figures, std::size_t(actor_kind::last) + 1> actor_figures;
+
+inline kind_figures& figures_of(actor_kind kind) {
+  return actor_figures[static_cast<std::size_t>(kind)];
+}
+
+/// Counts what passes through an actor. `Base` is an event-based actor class.
+template <class Base, actor_kind Kind>
+class counted : public Base {
+public:
+  template <class... Ts>
+  explicit counted(caf::actor_config& cfg, Ts&&... xs) : Base(cfg, std::forward<Ts>(xs)...) {
+    auto& figures = figures_of(Kind);
+    figures.alive.fetch_add(1, std::memory_order_relaxed);
+    figures.activations.fetch_add(1, std::memory_order_relaxed);
+  }
+
+  ~counted() override {
+    auto& figures = figures_of(Kind);
+    figures.alive.fetch_sub(1, std::memory_order_relaxed);
+    const auto waiting = received_.load(std::memory_order_relaxed) - handled_;
+    figures.lost.fetch_add(waiting, std::memory_order_relaxed);
+  }
+
+  using Base::consume;
+  using Base::enqueue;
+
+  void enqueue(caf::mailbox_element_ptr what, caf::execution_unit* where) override {
+    received_.fetch_add(1, std::memory_order_relaxed);
+    figures_of(Kind).received.fetch_add(1, std::memory_order_relaxed);
+    Base::enqueue(std::move(what), where);
+  }
+
+  caf::invoke_message_result consume(caf::mailbox_element& what) override {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto result = Base::consume(what);
+    if (result != caf::invoke_message_result::skipped) {
+      ++handled_;
+      auto& figures = figures_of(Kind);
+      figures.handled.fetch_add(1, std::memory_order_relaxed);
+      const auto took = std::chrono::steady_clock::now() - begin;
+      figures.busy_nanoseconds.fetch_add(static_cast<std::uint64_t>(took.count()),
+                                         std::memory_order_relaxed);
+    }
+    return result;
+  }
+
+private:
+  std::atomic<std::uint64_t> received_{0};
+  std::uint64_t handled_ = 0;
+};
+
+} // namespace frontrow

@@ -1,0 +1,271 @@
+#include "actors/gate/gate_actor.hpp"
+
+#include <caf/all.hpp>
+
+#include <algorithm>
+
+namespace frontrow {
+
+namespace {
+
+using join_promise = caf::typed_response_promise<join_answer>;
+
+/// How far the ceiling is raised at once: as far again as numbers have been handed out, so that a
+/// crash burns no more of them than were used, and a crowd does not wait for the store.
+constexpr std::uint64_t raise_min = 64;
+constexpr std::uint64_t raise_max = 65'536;
+
+void take(gate_self* self, const join& what, join_promise reply);
+
+std::int64_t seconds_left(instant until, instant now) {
+  if (until == instant::max())
+    return -1;
+  return std::max<std::int64_t>(0, std::chrono::ceil<std::chrono::seconds>(until - now).count());
+}
+
+void release(gate_self* self, const join& what) {
+  self->state.guards->release(what.user, what.address);
+}
+
+/// The bookings are read again soon, and later and later while that fails.
+void doubt(gate_self* self) {
+  constexpr milliseconds shortest{250};
+  constexpr milliseconds longest{30'000};
+  auto& state = self->state;
+  if (state.is_doubtful)
+    return;
+  state.is_doubtful = true;
+  state.doubt_delay = std::clamp(state.doubt_delay * 2, shortest, longest);
+  self->delayed_send(self, state.doubt_delay, reread_bookings{});
+}
+
+void reread(gate_self* self) {
+  self->request(self->state.stage->archive, caf::infinite, load_bookings{self->state.schedule})
+      .then(
+          [=](const std::vector<booking_row>& bookings) {
+            auto& state = self->state;
+            const auto now = state.stage->now();
+            for (const auto& b : bookings)
+              state.guards->restore(b, now);
+            state.is_doubtful = false;
+          },
+          [=](const caf::error&) {
+            // The store is still away: ask again, after a longer while.
+            self->state.is_doubtful = false;
+            doubt(self);
+          });
+}
+
+/// Makes more numbers durable; whoever waits for one goes on then.
+void raise_ceiling(gate_self* self) {
+  auto& state = self->state;
+  if (state.is_raising)
+    return;
+  state.is_raising = true;
+  const auto ceiling = state.ceiling + std::clamp(state.sequence, raise_min, raise_max);
+  write_set set;
+  set.rows.emplace_back(counter_row{sequence_counter, ceiling});
+  self->request(state.stage->writer, caf::infinite, std::move(set))
+      .then(
+          [=](commit_result) {
+            self->state.ceiling = ceiling;
+            self->state.is_raising = false;
+            auto waiting = std::move(self->state.waiting);
+            self->state.waiting.clear();
+            for (auto& w : waiting)
+              take(self, w.what, w.reply);
+          },
+          [=](const caf::error& why) {
+            self->state.is_raising = false;
+            auto waiting = std::move(self->state.waiting);
+            self->state.waiting.clear();
+            for (auto& w : waiting) {
+              release(self, w.what);
+              w.reply.deliver(why);
+            }
+          });
+}
+
+/// Books a seat for somebody whose guard is set and who has a number.
+void book(gate_self* self, const join& what, std::uint64_t sequence, join_promise reply) {
+  auto& state = self->state;
+  const auto now = state.stage->now();
+  booking_row b;
+  b.schedule = state.schedule;
+  b.sequence = sequence;
+  b.user = what.user;
+  b.address = what.address;
+  b.name = what.name;
+  b.phone = what.phone;
+  // Somebody else's gateway keeps its own guard.
+  b.guard_until = what.foreign_sequence == 0 ? state.guards->guard_end(now) : instant{};
+  self->request(state.schedules, caf::infinite, book_seat{state.schedule, b})
+      .then(
+          [=](const booked_seat& seat) mutable {
+            join_answer answer;
+            answer.no = seat.no;
+            answer.sequence = sequence;
+            if (seat.no == refusal::none) {
+              b.seat = seat.seat;
+              if (b.schedule == self->state.schedule)
+                self->state.guards->succeed(b);
+              self->state.doubt_delay = {};
+              answer.seat = seat.seat;
+              answer.remaining = seat.remaining;
+              if (b.guard_until != instant{})
+                answer.guard_seconds = seconds_left(b.guard_until, self->state.stage->now());
+            } else if (b.schedule == self->state.schedule) {
+              release(self, what);
+            }
+            reply.deliver(answer);
+          },
+          [=](caf::error& why) mutable {
+            release(self, what);
+            doubt(self);
+            reply.deliver(std::move(why));
+          });
+}
+
+void take(gate_self* self, const join& what, join_promise reply) {
+  auto& state = self->state;
+  if (what.foreign_sequence != 0)
+    return book(self, what, what.foreign_sequence, reply);
+  if (state.sequence == state.ceiling) {
+    state.waiting.push_back({what, reply});
+    return raise_ceiling(self);
+  }
+  const auto sequence = ++state.sequence;
+  if (state.ceiling - state.sequence < raise_min / 2)
+    raise_ceiling(self);
+  book(self, what, sequence, reply);
+}
+
+caf::result<join_answer> enter(gate_self* self, const join& what) {
+  auto& state = self->state;
+  if (state.is_doubtful)
+    return store_failure::unavailable;
+  const auto now = state.stage->now();
+  state.guards->tidy(now);
+  const auto view = what.foreign_sequence != 0 ? state.guards->enter_behind_gateway(what.user)
+                                               : state.guards->enter(what.user, what.address, now);
+  if (view.no != refusal::none) {
+    join_answer answer;
+    answer.no = view.no;
+    answer.seat = view.seat;
+    answer.sequence = view.no == refusal::contention ? what.foreign_sequence : view.sequence;
+    if (view.no == refusal::duplicate)
+      answer.guard_seconds = seconds_left(view.guard_until, now);
+    return answer;
+  }
+  auto reply = self->make_response_promise<join_answer>();
+  take(self, what, reply);
+  return reply;
+}
+
+/// Makes this the FCFS schedule, with nobody on record but its bookers.
+void open_gate(gate_self* self, schedule_id schedule, const std::vector<booking_row>& bookings) {
+  auto& state = self->state;
+  const auto& how = state.stage->how.fcfs;
+  state.schedule = schedule;
+  state.guards = std::make_unique<guard_book>(gate_limits{how.user_ttl, how.guard_by_ip});
+  const auto now = state.stage->now();
+  for (const auto& b : bookings) {
+    state.guards->restore(b, now);
+    if (b.guard_until != instant{})
+      state.sequence = std::max(state.sequence, b.sequence);
+  }
+}
+
+/// Points the FCFS face at a schedule, for good, and then opens it.
+void move_to(gate_self* self, const created_schedule& made,
+             caf::typed_response_promise<schedule_view> reply) {
+  write_set set;
+  set.rows.emplace_back(counter_row{schedule_counter, raw(made.facts.id)});
+  set.rows.emplace_back(counter_row{base_counter, self->state.stage->how.fcfs.schedule});
+  self->request(self->state.stage->writer, caf::infinite, std::move(set))
+      .then(
+          [=](commit_result) mutable {
+            open_gate(self, made.facts.id, {});
+            schedule_view view;
+            view.facts = made.facts;
+            view.seats = view.available = made.seats;
+            reply.deliver(std::move(view));
+          },
+          [=](caf::error& why) mutable { reply.deliver(std::move(why)); });
+}
+
+caf::result<schedule_view> reset(gate_self* self, const reset_fcfs& m) {
+  auto reply = self->make_response_promise<schedule_view>();
+  auto on_error = [=](caf::error& why) mutable {
+    reply.deliver(std::move(why));
+  };
+  self->request(self->state.schedules, caf::infinite, describe_schedule{self->state.schedule})
+      .then(
+          [=](const schedule_view& old) mutable {
+            create_schedule fresh{old.facts};
+            fresh.facts.sections = {{"FCFS", 1, m.seats, old.facts.sections.front().price}};
+            self->request(self->state.programme, caf::infinite, fresh)
+                .then(
+                    [=](const created_schedule& made) mutable {
+                      if (made.no == refusal::none)
+                        return move_to(self, made, reply);
+                      schedule_view view;
+                      view.no = made.no;
+                      reply.deliver(std::move(view));
+                    },
+                    on_error);
+          },
+          on_error);
+  return reply;
+}
+
+/// Which schedule is the FCFS schedule, how far the sequence got, and who has won: in this order,
+/// while whoever comes waits.
+void load(gate_self* self) {
+  const auto& archive = self->state.stage->archive;
+  const auto base = self->state.stage->how.fcfs.schedule;
+  auto on_error = [=](caf::error& why) {
+    self->quit(std::move(why));
+  };
+  auto read_counter = [=](const char* name, auto then) {
+    self->request(archive, caf::infinite, load_counter{name}).await(then, on_error);
+  };
+  auto read_bookings = [=](schedule_id id) {
+    self->request(archive, caf::infinite, load_bookings{id})
+        .await([=](const std::vector<booking_row>& found) { open_gate(self, id, found); },
+               on_error);
+  };
+  read_counter(sequence_counter, [=](std::uint64_t ceiling) {
+    self->state.sequence = self->state.ceiling = ceiling;
+    read_counter(base_counter, [=](std::uint64_t kept_base) {
+      if (kept_base != base)
+        return read_bookings(schedule_id{base});
+      read_counter(schedule_counter,
+                   [=](std::uint64_t schedule) { read_bookings(schedule_id{schedule}); });
+    });
+  });
+}
+
+} // namespace
+
+gate_entity::behavior_type keep_gate(gate_self* self, backstage_ptr stage, schedule_actor schedules,
+                                     programme_actor programme) {
+  self->state.stage = std::move(stage);
+  self->state.schedules = std::move(schedules);
+  self->state.programme = std::move(programme);
+  load(self);
+
+  return {
+      [=](const join& what) { return enter(self, what); },
+      [=](const read_fcfs_seats&) {
+        return self->delegate(self->state.schedules, read_seats{self->state.schedule, true, 0});
+      },
+      [=](const read_fcfs_seat& m) {
+        return self->delegate(self->state.schedules, read_seat{self->state.schedule, m.seat});
+      },
+      [=](const reset_fcfs& m) { return reset(self, m); },
+      [=](reread_bookings) { reread(self); },
+  };
+}
+
+} // namespace frontrow

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "actors/backstage.hpp"
+#include "actors/house.hpp"
+
+#include <caf/actor_system.hpp>
+
+namespace frontrow {
+
+/// Opens the house over a store: gives an empty one its demonstration, makes the FCFS schedule when
+/// there is none, and brings the doors alive. Whoever is behind them comes when asked.
+/// Throws std::runtime_error with one clear line when the store does not answer.
+house open_house(caf::actor_system& system, backstage_ptr stage, feed_actor feed);
+
+/// Ends every actor of the house, and with them all that they brought alive.
+void close_house(const house&);
+
+} // namespace frontrow

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "actors/backstage.hpp"
+#include "actors/base/counted_actor.hpp"
+#include "actors/directory/idle_messages.hpp"
+#include "actors/programme/programme_messages.hpp"
+#include "actors/schedule/schedule_actor.hpp"
+
+#include <caf/stateful_actor.hpp>
+
+#include <map>
+
+namespace frontrow {
+
+struct programme_state {
+  programme_state() = default;
+
+  static inline const char* name = "programme";
+  backstage_ptr stage;
+  schedule_directory schedules;
+  std::map<std::uint64_t, concert_row> concerts;
+  std::map<std::uint64_t, schedule_row> shows;
+  std::uint64_t next_concert = 1;
+  std::uint64_t next_show = 1;
+};
+
+using programme_self
+    = caf::stateful_actor<programme_state, counted<programme_actor::base, actor_kind::programme>>;
+
+/// Keeps which concerts and schedules there are. A new one is known once it is durable.
+programme_actor::behavior_type keep_programme(programme_self* self, backstage_ptr stage,
+                                              schedule_directory schedules);
+
+} // namespace frontrow

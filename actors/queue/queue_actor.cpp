@@ -1,0 +1,270 @@
+#include "actors/queue/queue_actor.hpp"
+
+#include <caf/all.hpp>
+
+namespace frontrow {
+
+namespace {
+
+using ticket_promise = caf::typed_response_promise<queue_ticket>;
+
+/// How long a watcher waits for a change.
+constexpr milliseconds queue_watch_wait{15'000};
+
+queue_ticket refused(refusal no) {
+  queue_ticket t;
+  t.no = no;
+  return t;
+}
+
+std::uint64_t seconds_until(instant when, instant now) {
+  return when <= now ? 0
+                     : std::uint64_t(std::chrono::ceil<std::chrono::seconds>(when - now).count());
+}
+
+queue_ticket print(const queue_state& state, const standing& s) {
+  queue_ticket t;
+  t.no = s.no;
+  if (s.no != refusal::none)
+    return t;
+  const auto now = state.stage->now();
+  const auto& limits = state.limits;
+  const auto token_end = s.token.issued_at + limits.token_life;
+  t.token = s.token.token;
+  t.user = s.token.user;
+  t.is_active = s.is_active;
+  t.position = s.position;
+  t.life_seconds = seconds_until(token_end, now);
+  if (s.is_active) {
+    t.expires_at = std::min(token_end, s.token.active_at + limits.session_life);
+    t.standing = 1;
+    t.poll_seconds = 10;
+  } else {
+    t.wait_seconds = estimate_wait(s.position, state.admissions.per_second(), limits);
+    t.expires_at = token_end;
+    t.standing = 1 + s.position;
+    t.poll_seconds = poll_after(t.wait_seconds);
+  }
+  return t;
+}
+
+queue_ticket look(const queue_state& state, token_id token, user_id caller) {
+  if (!state.room)
+    return refused(refusal::schedule_not_found);
+  return print(state, state.room->look(token, caller, state.stage->now()));
+}
+
+void answer_watchers(queue_self* self) {
+  auto& state = self->state;
+  const auto now = state.stage->now();
+  std::erase_if(state.watchers, [&](queue_watcher& w) {
+    auto t = look(state, w.what.token, w.what.caller);
+    if (now < w.until && t.no == refusal::none && t.standing == w.what.seen)
+      return false;
+    w.reply.deliver(std::move(t));
+    return true;
+  });
+}
+
+/// Nobody waits for these rows; without them the store and the room disagree, so the room stops.
+template <class Then>
+void save(queue_self* self, std::vector<row> rows, Then then) {
+  if (rows.empty())
+    return;
+  self->request(self->state.stage->writer, caf::infinite, write_set{std::move(rows), {}, {}})
+      .then(
+          [=](commit_result result) {
+            if (result == commit_result::committed)
+              then();
+            else
+              self->quit(store_failure::unavailable);
+          },
+          [=](caf::error& why) { self->quit(std::move(why)); });
+}
+
+/// Lets in whoever may come in now.
+void admit(queue_self* self) {
+  auto& state = self->state;
+  std::vector<row> rows;
+  const auto fresh = state.room->tick(state.stage->now(), rows);
+  save(self, std::move(rows), [=] {
+    for (const auto place : fresh)
+      self->state.room->settle(place);
+    answer_watchers(self);
+  });
+}
+
+caf::result<queue_ticket> enter(queue_self* self, const enter_queue& m) {
+  auto& state = self->state;
+  if (!state.room)
+    return refused(refusal::schedule_not_found);
+  write_set set;
+  const auto token
+      = state.room->enter(m.user, state.stage->fresh_token(), state.stage->now(), set.rows);
+  if (set.rows.empty() && state.room->is_settled(token.place))
+    return look(state, token.token, {});
+  // A token that another request has just been given and that is on its way to the disk: an empty
+  // write set comes back after it, so this answer is as durable as that one.
+  const bool is_fresh = !set.rows.empty();
+  auto reply = self->make_response_promise<queue_ticket>();
+  self->request(state.stage->writer, caf::infinite, std::move(set))
+      .then(
+          [=](commit_result result) mutable {
+            if (result != commit_result::committed) {
+              reply.deliver(caf::error{store_failure::unavailable});
+              self->quit(store_failure::unavailable);
+              return;
+            }
+            if (is_fresh)
+              self->state.room->settle(token.place);
+            reply.deliver(look(self->state, token.token, {}));
+          },
+          [=](caf::error& why) mutable {
+            if (is_fresh)
+              self->state.room->forget(token.token);
+            reply.deliver(std::move(why));
+          });
+  return reply;
+}
+
+caf::result<queue_ticket> watch(queue_self* self, const watch_queue& m) {
+  auto& state = self->state;
+  auto t = look(state, m.token, m.caller);
+  if (t.no != refusal::none || t.standing != m.seen)
+    return t;
+  auto reply = self->make_response_promise<queue_ticket>();
+  state.watchers.push_back({reply, m, state.stage->now() + queue_watch_wait});
+  return reply;
+}
+
+/// An answer that holds only once the store has the change.
+caf::result<queue_ticket> leave(queue_self* self, const leave_queue& m) {
+  auto& state = self->state;
+  if (!state.room)
+    return refused(refusal::schedule_not_found);
+  write_set set;
+  const auto no = state.room->leave(m.token, m.caller, state.stage->now(), set.rows);
+  if (no != refusal::none)
+    return refused(no);
+  auto reply = self->make_response_promise<queue_ticket>();
+  self->request(state.stage->writer, caf::infinite, std::move(set))
+      .then(
+          [=](commit_result result) mutable {
+            if (result == commit_result::committed) {
+              reply.deliver(queue_ticket{});
+              admit(self);
+              return;
+            }
+            reply.deliver(caf::error{store_failure::unavailable});
+            self->quit(store_failure::unavailable);
+          },
+          [=](caf::error& why) mutable {
+            reply.deliver(why);
+            self->quit(std::move(why));
+          });
+  return reply;
+}
+
+token_check use(queue_self* self, const use_token& m) {
+  auto& state = self->state;
+  token_check answer;
+  if (!state.room) {
+    answer.no = refusal::schedule_not_found;
+    return answer;
+  }
+  std::vector<row> rows;
+  const auto s = state.room->use(m.token, m.user, state.stage->now(), rows);
+  save(self, std::move(rows), [] {});
+  answer.no = s.no;
+  answer.position = s.position;
+  if (s.no == refusal::token_waiting)
+    answer.wait_seconds = estimate_wait(s.position, state.admissions.per_second(), state.limits);
+  return answer;
+}
+
+void tick(queue_self* self) {
+  auto& state = self->state;
+  const auto now = state.stage->now();
+  self->delayed_send(self, state.stage->how.queue.tick, tick_queue{});
+  if (state.room) {
+    state.admissions.see(state.room->admitted_ever(), now);
+    admit(self);
+    answer_watchers(self);
+    if (!state.room->is_empty() || !state.watchers.empty())
+      return;
+  }
+  if (now >= state.used_at + (state.room ? state.stage->how.idle.schedule : milliseconds{0}))
+    self->send(state.directory, offer_to_go{raw(state.id), state.handled});
+}
+
+/// Which limits hold, and who stands in line; whoever asks meanwhile waits.
+void load(queue_self* self) {
+  auto on_error = [=](caf::error& why) {
+    self->quit(std::move(why));
+  };
+  self->request(self->state.stage->archive, caf::infinite, load_schedule{self->state.id})
+      .await(
+          [=](const std::optional<saved_schedule>& found) {
+            if (!found)
+              return;
+            auto& state = self->state;
+            const auto& how = state.stage->how.queue;
+            state.limits = {found->facts.concurrent_user_max, how.batch, how.token_life,
+                            how.session_life, how.claim};
+            self->request(state.stage->archive, caf::infinite, load_queue{state.id})
+                .await(
+                    [=](const std::vector<token_row>& saved) {
+                      self->state.room.emplace(self->state.id, self->state.limits, saved);
+                    },
+                    on_error);
+          },
+          on_error);
+}
+
+queue_state& arrive(queue_self* self) {
+  ++self->state.handled;
+  self->state.used_at = self->state.stage->now();
+  return self->state;
+}
+
+} // namespace
+
+queue_entity::behavior_type keep_queue(queue_self* self, schedule_id id, backstage_ptr stage,
+                                       queue_directory directory) {
+  self->state.id = id;
+  self->state.stage = std::move(stage);
+  self->state.directory = std::move(directory);
+  self->state.used_at = self->state.stage->now();
+  load(self);
+  self->delayed_send(self, self->state.stage->how.queue.tick, tick_queue{});
+
+  return {
+      [=](const enter_queue& m) {
+        arrive(self);
+        return enter(self, m);
+      },
+      [=](const ask_queue& m) { return look(arrive(self), m.token, m.caller); },
+      [=](const watch_queue& m) {
+        arrive(self);
+        return watch(self, m);
+      },
+      [=](const leave_queue& m) {
+        arrive(self);
+        return leave(self, m);
+      },
+      [=](const use_token& m) {
+        arrive(self);
+        return use(self, m);
+      },
+      [=](const end_session& m) {
+        if (!arrive(self).room)
+          return;
+        std::vector<row> rows;
+        self->state.room->end(m.user, rows);
+        save(self, std::move(rows), [=] { admit(self); });
+      },
+      [=](tick_queue) { tick(self); },
+  };
+}
+
+} // namespace frontrow

@@ -1,0 +1,171 @@
+#include "actors/seat/seat_actor.hpp"
+
+#include "actors/base/ensure.hpp"
+
+#include <caf/all.hpp>
+
+namespace frontrow {
+
+namespace {
+
+using promise = caf::typed_response_promise<seat_answer>;
+
+seat_answer say(const seat_self* self, refusal no = refusal::none) {
+  seat_answer answer;
+  answer.came.no = no;
+  answer.seat = self->state.known.seat;
+  return answer;
+}
+
+/// Ends in doubt: the promise breaks, and the next activation asks the store.
+void stop(seat_self* self, promise reply, caf::error why) {
+  reply.deliver(why);
+  self->quit(std::move(why));
+}
+
+/// Saves a step, remembers it, and answers; parks the mailbox meanwhile, so that nobody sees a
+/// state that may not survive.
+caf::result<seat_answer> settle(seat_self* self, seat_verdict decided, const command* keyed) {
+  if (!decided)
+    return say(self, decided.error());
+  seat_answer answer;
+  answer.came.reservation = decided->next.live;
+  answer.came.at = self->state.stage->now();
+  auto save = decided->save;
+  if (keyed != nullptr && !keyed->key.empty())
+    save.rows.emplace_back(
+        answer_row{keyed->user, keyed->what, keyed->key, keyed->body, answer.came});
+  auto reply = self->make_response_promise<seat_answer>();
+  self->request(self->state.stage->writer, caf::infinite, std::move(save))
+      .await(
+          [=, next = decided->next](commit_result result) mutable {
+            if (result == commit_result::committed)
+              self->state.known = next;
+            else if (result == commit_result::key_known)
+              answer.came.is_key_known = true;
+            else
+              return stop(self, reply, store_failure::unavailable);
+            answer.seat = self->state.known.seat;
+            reply.deliver(std::move(answer));
+          },
+          [=](caf::error& why) { stop(self, reply, std::move(why)); });
+  return reply;
+}
+
+/// Reads the reservation that the seat lives with, when its row names one.
+void recall_reservation(seat_self* self) {
+  const auto id = self->state.known.seat.reservation;
+  if (id == reservation_id{})
+    return;
+  self->request(self->state.stage->archive, caf::infinite, load_reservation{id})
+      .await(
+          [=](const std::optional<reservation_row>& found) {
+            ensure(found.has_value());
+            self->state.known.live = *found;
+          },
+          [=](caf::error& why) { self->quit(std::move(why)); });
+}
+
+void recall_seat(seat_self* self) {
+  const auto& s = self->state.known.seat;
+  self->request(self->state.stage->archive, caf::infinite, load_seat{s.schedule, s.seat})
+      .await(
+          [=](const seat_row& found) {
+            self->state.known.seat = found;
+            recall_reservation(self);
+          },
+          [=](caf::error& why) { self->quit(std::move(why)); });
+}
+
+bool is_locked(const seat_self* self) {
+  return self->state.locked_for != reservation_id{};
+}
+
+prepared_seat prepare(seat_self* self, const command& what) {
+  auto& state = self->state;
+  prepared_seat answer;
+  answer.is_stale = is_locked(self) || !is_live(state.known, what.reservation);
+  if (answer.is_stale)
+    return answer;
+  const auto now = state.stage->now();
+  const auto decided = what.what == operation::confirm ? confirm(state.known, what.reservation, now)
+                                                       : cancel(state.known, what.reservation, now);
+  if (!decided) {
+    answer.no = decided.error();
+    return answer;
+  }
+  state.prepared = decided->next;
+  state.locked_for = what.reservation;
+  state.locked_until = now + milliseconds{prepared_wait_max_ms};
+  answer.was_paid = state.known.seat.is == seat_row::phase::sold;
+  answer.save = decided->save;
+  for (const auto& r : answer.save.rows)
+    if (const auto* reservation = std::get_if<reservation_row>(&r))
+      answer.reservation = *reservation;
+  return answer;
+}
+
+caf::result<seat_answer> finish(seat_self* self, const finish_seat& m) {
+  auto& state = self->state;
+  if (state.locked_for != m.reservation)
+    return say(self); // said twice, or about a lock that was given up
+  if (m.how == settled::doubtful) {
+    self->quit(store_failure::unavailable);
+    return store_failure::unavailable;
+  }
+  if (m.how == settled::saved)
+    state.known = state.prepared;
+  state.locked_for = reservation_id{};
+  return say(self);
+}
+
+/// A seat whose checkout never came back knows nothing for certain any more.
+bool is_forgotten(seat_self* self) {
+  if (!is_locked(self) || self->state.stage->now() < self->state.locked_until)
+    return false;
+  self->quit(store_failure::unavailable);
+  return true;
+}
+
+} // namespace
+
+seat_actor::behavior_type keep_seat(seat_self* self, backstage_ptr stage, seat_row restored,
+                                    bool is_doubtful) {
+  self->state.stage = std::move(stage);
+  self->state.known.seat = restored;
+  if (is_doubtful)
+    recall_seat(self);
+  else
+    recall_reservation(self);
+
+  return {
+      [=](const hold_seat& m) -> caf::result<seat_answer> {
+        if (is_locked(self))
+          return say(self, refusal::seat_taken);
+        const auto& stage_now = *self->state.stage;
+        return settle(self,
+                      hold(self->state.known, m.what.user, stage_now.fresh_reservation(), m.price,
+                           stage_now.how.reservation.hold, stage_now.now()),
+                      &m.what);
+      },
+      [=](const sell_seat& m) -> caf::result<seat_answer> {
+        return settle(self, book(self->state.known, m.booking, self->state.stage->now()), nullptr);
+      },
+      [=](const expire_seat&) -> caf::result<seat_answer> {
+        if (is_forgotten(self))
+          return store_failure::unavailable;
+        if (is_locked(self))
+          return say(self, refusal::seat_taken);
+        return settle(self, expire(self->state.known, self->state.stage->now()), nullptr);
+      },
+      [=](const prepare_seat& m) -> caf::result<prepared_seat> {
+        if (is_forgotten(self))
+          return store_failure::unavailable;
+        return prepare(self, m.what);
+      },
+      [=](const finish_seat& m) { return finish(self, m); },
+      [=](const show_seat&) { return say(self); },
+  };
+}
+
+} // namespace frontrow

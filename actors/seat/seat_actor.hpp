@@ -1,0 +1,35 @@
+#pragma once
+
+#include "actors/backstage.hpp"
+#include "actors/base/counted_actor.hpp"
+#include "actors/seat/seat_messages.hpp"
+
+#include <caf/stateful_actor.hpp>
+
+namespace frontrow {
+
+struct seat_actor_state {
+  /// Not an aggregate: CAF 0.17 offers `self` to the constructor, and C++20 would let an aggregate
+  /// take it for its first member.
+  seat_actor_state() = default;
+
+  static inline const char* name = "seat";
+  backstage_ptr stage;
+  seat_memory known;
+  /// What a checkout may come to save; none: `id` of its reservation is 0.
+  seat_memory prepared;
+  reservation_id locked_for{};
+  instant locked_until{};
+};
+
+using seat_self
+    = caf::stateful_actor<seat_actor_state, counted<seat_actor::base, actor_kind::seat>>;
+
+/// Keeps one seat: asks the rules, saves what they grant, and only then answers. Stops when it
+/// cannot know what was saved.
+/// @param restored What the schedule knows of it. With `is_doubtful` only its id counts, and the
+///                 store is asked first.
+seat_actor::behavior_type keep_seat(seat_self* self, backstage_ptr stage, seat_row restored,
+                                    bool is_doubtful);
+
+} // namespace frontrow

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "actors/schedule/schedule_messages.hpp"
+#include "actors/seat/seat.hpp"
+
+/// What a schedule says to its seats. Nobody else speaks to a seat, and every message is answered,
+/// so the schedule knows which seats are at rest.
+namespace frontrow {
+
+/// What came of it, and what the seat is now.
+struct seat_answer {
+  outcome came;
+  seat_row seat;
+};
+
+struct hold_seat {
+  command what;
+  points price = 0; // the real one
+};
+
+struct sell_seat {
+  booking_row booking;
+};
+
+/// Lets a hold go whose deadline has passed.
+struct expire_seat {};
+
+/// Settles what a checkout prepared; see `prepare_seat`.
+struct finish_seat {
+  reservation_id reservation{};
+  settled how{};
+};
+
+/// Just what it is.
+struct show_seat {};
+
+/// A failure means that nobody knows what was saved: the seat has stopped, and whoever speaks to it
+/// next must have it restored.
+using seat_actor = caf::typed_actor<
+    caf::replies_to<hold_seat>::with<seat_answer>, caf::replies_to<sell_seat>::with<seat_answer>,
+    caf::replies_to<expire_seat>::with<seat_answer>,
+    caf::replies_to<prepare_seat>::with<prepared_seat>,
+    caf::replies_to<finish_seat>::with<seat_answer>, caf::replies_to<show_seat>::with<seat_answer>>;
+
+} // namespace frontrow
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::seat_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::hold_seat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::sell_seat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::expire_seat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::finish_seat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::show_seat)

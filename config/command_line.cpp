@@ -1,0 +1,121 @@
+#include "config/command_line.hpp"
+
+#include "config/nearest_name.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+namespace frontrow::config {
+
+namespace {
+
+struct sub_command {
+  const char* name;
+  const char* help;
+};
+
+constexpr sub_command sub_commands[] = {
+    {"serve", "Sells seats over HTTP until it is told to stop (the default)."},
+    {"check-config",
+     "Prints every mistake in the settings, or each setting and where it comes from."},
+    {"load", "Drives a running server and checks what it sold; has options of its own."},
+    {"console", "The operator's window (a later release)."},
+    {"cluster", "Many nodes on one machine (a later release)."},
+};
+
+std::string group_of(const option& row) {
+  const auto dot = row.name.find('.');
+  return dot == row.name.npos ? "Server" : std::string{row.name.substr(0, dot)};
+}
+
+std::string help_of(const option& row) {
+  auto text = std::string{row.help} + " [" + right_values(row) + "]";
+  if (const auto value = print_value(row, settings{}); !value.empty())
+    text += " (" + value + ")";
+  return text;
+}
+
+std::vector<std::string> names(bool is_command) {
+  std::vector<std::string> all;
+  if (is_command) {
+    for (const auto& each : sub_commands)
+      all.emplace_back(each.name);
+    return all;
+  }
+  for (const auto& row : option_table())
+    all.push_back(flag_of(row));
+  all.emplace_back("--config");
+  all.emplace_back("--help");
+  all.emplace_back("--version");
+  return all;
+}
+
+/// CLI11 keeps what it does not know in order; a word after an unknown flag is that flag's value.
+std::vector<mistake> unknown_words(const std::vector<std::string>& words) {
+  std::vector<mistake> mistakes;
+  bool may_be_value = false;
+  for (const auto& word : words) {
+    const bool is_flag = word.size() > 1 && word.front() == '-';
+    const auto name = word.substr(0, word.find('='));
+    if (is_flag)
+      mistakes.push_back({name, "there is no such flag" + did_you_mean(name, names(false))});
+    else if (!may_be_value)
+      mistakes.push_back({word, "there is no such command" + did_you_mean(word, names(true))});
+    may_be_value = is_flag && name == word;
+  }
+  return mistakes;
+}
+
+std::string describe(const std::string& command) {
+  for (const auto& each : sub_commands)
+    if (each.name == command)
+      return each.help;
+  return "";
+}
+
+} // namespace
+
+command_line read_command_line(int argc, const char* const* argv) {
+  command_line found;
+  CLI::App app{"Frontrow sells seats: none twice, none lost.", "frontrow"};
+  app.set_help_flag("");
+  app.add_flag("-h,--help", found.wants_help, "Prints this text.");
+  app.add_flag("--version", found.wants_version, "Prints the version.");
+  std::string config_file;
+  auto* config = app.add_option("--config", config_file, "TOML file with settings.");
+  config->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  app.allow_extras()->fallthrough()->require_subcommand(0, 1);
+  std::vector<CLI::Option*> options;
+  std::string ignored;
+  for (const auto& row : option_table())
+    options.push_back(app.add_option(flag_of(row), ignored, help_of(row))
+                          ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+                          ->group(group_of(row)));
+  for (const auto& each : sub_commands)
+    app.add_subcommand(each.name, each.help)->set_help_flag("");
+  auto* load = app.get_subcommand("load");
+  load->prefix_command()->fallthrough(false);
+
+  found.help = app.help();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    found.mistakes.push_back({"arguments", error.what()});
+  }
+  for (const auto* command : app.get_subcommands())
+    found.command = command->get_name();
+  if (found.command != "serve")
+    found.help = "frontrow " + found.command + ": " + describe(found.command) + "\n\n" + found.help;
+  if (load->parsed())
+    found.rest = load->remaining();
+  for (const auto& unknown : unknown_words(app.remaining(!load->parsed())))
+    found.mistakes.push_back(unknown);
+  found.config_file = config_file;
+  for (std::size_t i = 0; i < options.size(); ++i)
+    if (options[i]->count() != 0 && !options[i]->results().empty())
+      found.flags.emplace_back(&option_table()[i], options[i]->results().back());
+  return found;
+}
+
+} // namespace frontrow::config

@@ -1,0 +1,109 @@
+#include "http/operations/server_metrics.hpp"
+
+#include "actors/base/counted_actor.hpp"
+#include "http/operations/metrics_page.hpp"
+
+#include <prometheus/metric_type.h>
+
+namespace frontrow::http {
+
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+
+MetricFamily family(std::string name, std::string help, prometheus::MetricType type) {
+  MetricFamily f;
+  f.name = std::move(name);
+  f.help = std::move(help);
+  f.type = type;
+  return f;
+}
+
+ClientMetric labelled(std::string name, std::string value) {
+  ClientMetric m;
+  m.label.push_back({std::move(name), std::move(value)});
+  return m;
+}
+
+ClientMetric latency_of(const route_figures& r) {
+  auto m = labelled("route", r.name);
+  constexpr double micro = 1e-6;
+  std::uint64_t below = 0;
+  for (std::size_t i = 0; i < latency_bounds.size(); ++i) {
+    below += r.latency[i];
+    m.histogram.bucket.push_back({below, latency_bounds[i] * micro});
+  }
+  m.histogram.sample_count = below + r.latency.back();
+  m.histogram.sample_sum = static_cast<double>(r.latency_sum) * micro;
+  return m;
+}
+
+} // namespace
+
+std::vector<MetricFamily> server_families(const server_figures& f) {
+  auto requests = family("frontrow_http_requests_total", "Answered requests.",
+                         prometheus::MetricType::Counter);
+  auto latency = family("frontrow_http_request_seconds",
+                        "From the last byte of a request to its answer's hand-over.",
+                        prometheus::MetricType::Histogram);
+  for (const auto& r : f.routes) {
+    for (const auto& s : r.statuses) {
+      auto m = labelled("route", r.name);
+      m.label.push_back({"status", std::to_string(s.status)});
+      m.counter.value = static_cast<double>(s.requests);
+      requests.metric.push_back(std::move(m));
+    }
+    if (!r.statuses.empty())
+      latency.metric.push_back(latency_of(r));
+  }
+  return {requests,
+          latency,
+          gauge_family("frontrow_http_connections", "Open connections.",
+                       static_cast<double>(f.connections_open)),
+          counter_family("frontrow_http_connections_accepted_total", "Connections accepted.",
+                         static_cast<double>(f.connections_accepted)),
+          counter_family("frontrow_http_connections_refused_total",
+                         "Connections refused: too many were open.",
+                         static_cast<double>(f.connections_refused)),
+          gauge_family("frontrow_http_requests_in_flight", "Requests being worked on.",
+                       static_cast<double>(f.requests_in_flight)),
+          counter_family("frontrow_http_requests_refused_total",
+                         "Requests refused with 503: too many were being worked on.",
+                         static_cast<double>(f.requests_refused)),
+          gauge_family("frontrow_http_streams", "Open event streams.",
+                       static_cast<double>(f.streams_open)),
+          counter_family("frontrow_http_timed_out_total", "Clients cut off for being slow.",
+                         static_cast<double>(f.timed_out))};
+}
+
+std::vector<MetricFamily> actor_families() {
+  using prometheus::MetricType;
+  auto alive = family("frontrow_actors_alive", "Actors alive.", MetricType::Gauge);
+  auto made
+      = family("frontrow_actor_activations_total", "Actors brought alive.", MetricType::Counter);
+  auto handled = family("frontrow_actor_messages_total", "Messages handled.", MetricType::Counter);
+  auto busy = family("frontrow_actor_busy_seconds_total", "Time spent handling messages.",
+                     MetricType::Counter);
+  auto depth
+      = family("frontrow_actor_mailbox_depth", "Messages waiting in mailboxes.", MetricType::Gauge);
+  for (std::size_t i = 0; i < actor_figures.size(); ++i) {
+    const auto& f = actor_figures[i];
+    auto add = [&](MetricFamily& to, double value) {
+      auto m = labelled("kind", actor_kind_names[i]);
+      (to.type == MetricType::Gauge ? m.gauge.value : m.counter.value) = value;
+      to.metric.push_back(std::move(m));
+    };
+    // Read what is subtracted first: a depth must not look negative.
+    const auto done = f.handled.load() + f.lost.load();
+    const auto received = f.received.load();
+    add(alive, static_cast<double>(f.alive.load()));
+    add(made, static_cast<double>(f.activations.load()));
+    add(handled, static_cast<double>(f.handled.load()));
+    add(busy, static_cast<double>(f.busy_nanoseconds.load()) * 1e-9);
+    add(depth, received > done ? static_cast<double>(received - done) : 0);
+  }
+  return {alive, made, handled, busy, depth};
+}
+
+} // namespace frontrow::http

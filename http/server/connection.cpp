@@ -1,0 +1,98 @@
+#include "http/server/connection.hpp"
+
+#include <boost/asio/use_awaitable.hpp>
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace frontrow::http {
+
+namespace {
+
+constexpr std::size_t parts_max = 512; // of one system call; IOV_MAX is 1024
+
+template <class Result>
+using waiter = typename net::async_result<net::use_awaitable_t<>, void(Result)>::handler_type;
+
+// Resumes a coroutine straight from the reactor. The bare socket's executor is cheaper than the
+// coroutine's own, which is type-erased, and both are the same thread.
+struct resume_with_size {
+  waiter<std::size_t> then;
+
+  void operator()(const boost::system::error_code& fault, std::size_t size) {
+    then(fault ? std::size_t{0} : std::size_t{size});
+  }
+};
+
+struct resume_with_success {
+  waiter<bool> then;
+
+  void operator()(const boost::system::error_code& fault) { then(!fault); }
+};
+
+} // namespace
+
+net::ip::address connection::peer() const {
+  boost::system::error_code fault;
+  const auto other = socket_.remote_endpoint(fault);
+  return fault ? net::ip::address{} : other.address();
+}
+
+net::awaitable<std::size_t> connection::read(std::span<char> into) {
+  return net::async_initiate<const net::use_awaitable_t<>&, void(std::size_t)>(
+      [this, into](waiter<std::size_t> then) {
+        socket_.async_read_some(net::buffer(into.data(), into.size()),
+                                resume_with_size{std::move(then)});
+      },
+      net::use_awaitable);
+}
+
+net::awaitable<bool> connection::wait_writable() {
+  return net::async_initiate<const net::use_awaitable_t<>&, void(bool)>(
+      [this](waiter<bool> then) {
+        socket_.async_wait(socket::wait_write, resume_with_success{std::move(then)});
+      },
+      net::use_awaitable);
+}
+
+connection::sent connection::try_write() noexcept {
+  while (left_ > 0) {
+    msghdr message{};
+    message.msg_iov = parts_.data() + next_;
+    message.msg_iovlen = std::min(parts_.size() - next_, parts_max);
+    const auto taken = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (taken < 0) {
+      if (errno == EINTR)
+        continue;
+      return errno == EAGAIN || errno == EWOULDBLOCK ? sent::some : sent::gone;
+    }
+    auto rest = static_cast<std::size_t>(taken);
+    left_ -= rest;
+    while (next_ < parts_.size() && rest >= parts_[next_].iov_len)
+      rest -= parts_[next_++].iov_len;
+    if (rest > 0) {
+      parts_[next_].iov_base = static_cast<char*>(parts_[next_].iov_base) + rest;
+      parts_[next_].iov_len -= rest;
+    }
+  }
+  return sent::all;
+}
+
+void connection::interrupt() noexcept {
+  boost::system::error_code ignored; // there was nothing to interrupt
+  socket_.cancel(ignored);
+}
+
+void connection::close_sending() noexcept {
+  boost::system::error_code ignored; // the client was faster
+  socket_.shutdown(socket::shutdown_send, ignored);
+}
+
+void connection::close() noexcept {
+  boost::system::error_code ignored; // it is gone either way
+  socket_.close(ignored);
+}
+
+} // namespace frontrow::http

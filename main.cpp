@@ -1,0 +1,202 @@
+#include "actors/base/clock.hpp"
+#include "actors/base/tsid.hpp"
+#include "actors/open_house.hpp"
+#include "bench/load/run_load.hpp"
+#include "config/log.hpp"
+#include "config/operator_token.hpp"
+#include "config/read_settings.hpp"
+#include "config/settings_page.hpp"
+#include "http/operations/metrics_page.hpp"
+#include "http/operations/server_metrics.hpp"
+#include "http/routes.hpp"
+#include "http/server/io_threads.hpp"
+#include "http/server/server.hpp"
+#include "persistence/fault_point.hpp"
+#include "persistence/open.hpp"
+#include "persistence/store_metrics.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+
+#include <csignal>
+#include <iostream>
+
+#include <openssl/rand.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+namespace frontrow {
+
+namespace {
+
+token_id fresh_token() {
+  token_id token;
+  do {
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(&token), sizeof token) != 1)
+      throw std::runtime_error{"the system gives no random bytes"};
+  } while (!token);
+  return token;
+}
+
+backstage_ptr make_backstage(const settings& how, const store_actors& store) {
+  auto stage = std::make_shared<backstage>();
+  stage->writer = store.writer;
+  stage->archive = store.archive;
+  stage->now = make_wall_clock();
+  // One node: its number is 0.
+  stage->fresh_reservation = [now = stage->now, ids = std::make_shared<tsid_source>(0)] {
+    return ids->next(now());
+  };
+  stage->fresh_token = fresh_token;
+  stage->how = how;
+  return stage;
+}
+
+http::server_parts make_parts(http::context& with) {
+  http::server_parts parts;
+  parts.routes = http::routes(with);
+  parts.print_error = http::print_refused;
+  parts.log_all = spdlog::default_logger_raw()->should_log(spdlog::level::debug);
+  parts.log = [](const http::access_record& r) {
+    log_event(r.status >= 500 ? spdlog::level::warn : spdlog::level::debug, "request",
+              {{"id", r.id},
+               {"trace", r.trace},
+               {"method", r.method},
+               {"route", r.route},
+               {"status", std::int64_t{r.status}},
+               {"microseconds", r.took.count()},
+               {"bytes", static_cast<std::int64_t>(r.bytes)},
+               {"peer", r.peer}});
+  };
+  parts.log_fault = [](std::string_view id, std::string_view what) {
+    log_event(spdlog::level::err, "endpoint threw", {{"id", id}, {"what", what}});
+  };
+  return parts;
+}
+
+/// From now on SIGINT and SIGTERM wait until `wait_for_the_end` takes them.
+void keep_signals() {
+  sigset_t ending;
+  sigemptyset(&ending);
+  sigaddset(&ending, SIGINT);
+  sigaddset(&ending, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+void wait_for_the_end() {
+  sigset_t ending;
+  sigemptyset(&ending);
+  sigaddset(&ending, SIGINT);
+  sigaddset(&ending, SIGTERM);
+  int which = 0;
+  sigwait(&ending, &which);
+}
+
+void say_where(const settings& how, const http::server& server, const std::string& token_path) {
+  if (how.listen != "127.0.0.1" && how.listen != "::1" && how.listen != "localhost"
+      && how.auth == "none")
+    log_event(spdlog::level::warn,
+              "LISTENING BEYOND LOOPBACK WITHOUT AUTHENTICATION (auth = none): every caller is "
+              "believed to be the user it names",
+              {{"listen", how.listen}});
+  log_event(spdlog::level::info, "ready",
+            {{"url", "http://" + how.listen + ":" + std::to_string(server.port())},
+             {"app_port", std::int64_t{server.app_port()}},
+             {"store", how.store},
+             {"data", how.data},
+             {"operator_token", token_path}});
+}
+
+/// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
+void serve(settings how) {
+  keep_signals();
+  const auto store = open_store(how);
+  const auto token_path = provide_operator_token(how);
+  caf::actor_system_config config;
+  http::use_io_threads(config, how.http);
+  caf::actor_system system{config};
+  auto batches = std::make_shared<batch_metrics>();
+  auto options = store_options{};
+  options.fault = fault_from_environment();
+  auto observer = std::make_shared<writer_observer>();
+  observer->on_batch = [batches](std::size_t sets, std::chrono::nanoseconds took) {
+    batches->see(sets, took);
+  };
+  const auto clock = make_wall_clock();
+  const auto keepers = start_store(system, *store, clock, options, observer);
+  const auto stage = make_backstage(how, keepers);
+
+  http::context with;
+  with.doors = open_house(system, stage, keepers.feed);
+  with.how = how;
+  with.zone = *http::parse_zone(how.time_zone);
+  with.now = stage->now;
+  with.on_fault = [&](const http::request& r, const caf::error& why) {
+    log_event(spdlog::level::err, "ask failed", {{"id", r.id}, {"why", system.render(why)}});
+  };
+  http::server server{system, how, make_parts(with)};
+  http::metrics_page page;
+  page.add([&] { return http::server_families(server.figures()); });
+  page.add(http::actor_families);
+  page.add([&] { return store_families(*observer, *batches); });
+  with.metrics = [&] { return page.print(); };
+  server.listen();
+  say_where(how, server, token_path);
+  wait_for_the_end();
+  log_event(spdlog::level::info, "draining");
+  server.drain(how.shutdown_grace);
+  close_house(with.doors);
+  stop_store(system, keepers);
+  log_event(spdlog::level::info, "stopped");
+}
+
+int serve_or_say_why(const settings& how) {
+  try {
+    serve(how);
+    return 0;
+  } catch (const std::exception& why) {
+    std::cerr << "frontrow: " << why.what() << '\n';
+    return 2;
+  }
+}
+
+int check_config(const config::read_result& read) {
+  auto& stream = read.mistakes.empty() ? std::cout : std::cerr;
+  stream << config::check_page(read);
+  return read.mistakes.empty() ? 0 : 2;
+}
+
+int run(const config::read_result& read) {
+  if (read.command == "load")
+    return load::run_load(read.rest);
+  if (read.wants_version) {
+    std::cout << "frontrow " FRONTROW_VERSION "\n";
+    return 0;
+  }
+  if (read.wants_help) {
+    std::cout << read.help;
+    return 0;
+  }
+  if (read.command == "check-config")
+    return check_config(read);
+  if (read.command == "console" || read.command == "cluster") {
+    std::cerr << "frontrow: " << read.command << ": comes with a later release\n";
+    return 2;
+  }
+  if (!read.mistakes.empty()) {
+    std::cerr << config::mistake_line(read);
+    return 2;
+  }
+  start_logging(read.values.log);
+  return serve_or_say_why(read.values);
+}
+
+} // namespace
+
+} // namespace frontrow
+
+int main(int argc, char** argv) {
+  return frontrow::run(
+      frontrow::config::read_settings(argc, argv, frontrow::config::environment_of(environ)));
+}

@@ -1,0 +1,59 @@
+#include "persistence/memory/memory_store.hpp"
+
+#include "persistence/memory/memory_reader.hpp"
+
+namespace frontrow {
+
+namespace {
+
+class memory_writer final : public store_writer {
+public:
+  explicit memory_writer(std::shared_ptr<shelves> on) : on_{std::move(on)} {}
+
+  std::vector<commit_result> commit(std::span<const write_set> batch, instant now) override {
+    const std::lock_guard lock{on_->guard};
+    std::vector<commit_result> results;
+    for (const auto& set : batch)
+      results.push_back(write_attempt{*on_}.write(set, now));
+    purge(now);
+    return results;
+  }
+
+  std::optional<answer_row> read(const find_answer& what) override {
+    const std::lock_guard lock{on_->guard};
+    auto found = on_->answers.find({what.user, what.what, what.key});
+    return found == on_->answers.end() ? std::nullopt : std::optional{found->second};
+  }
+
+  void tidy() override {}
+
+  std::uint64_t last_position() const override {
+    const std::lock_guard lock{on_->guard};
+    return on_->events.size();
+  }
+
+private:
+  void purge(instant now) {
+    auto& aging = on_->answers_by_age;
+    for (; !aging.empty() && aging.front().first + on_->answer_life <= now; aging.pop_front())
+      on_->answers.erase(aging.front().second);
+  }
+
+  const std::shared_ptr<shelves> on_;
+};
+
+} // namespace
+
+memory_store::memory_store(milliseconds answer_life) : shelves_{std::make_shared<shelves>()} {
+  shelves_->answer_life = answer_life;
+}
+
+std::unique_ptr<store_writer> memory_store::open_writer() {
+  return std::make_unique<memory_writer>(shelves_);
+}
+
+std::unique_ptr<store_reader> memory_store::open_reader() {
+  return std::make_unique<memory_reader>(shelves_);
+}
+
+} // namespace frontrow

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "persistence/store.hpp"
+
+namespace frontrow {
+
+struct shelves;
+
+/// A store without a disk, and as real as one with: its sides come and go, what was committed stays
+/// as long as the store.
+class memory_store final : public store {
+public:
+  explicit memory_store(milliseconds answer_life = std::chrono::hours{24});
+
+  std::unique_ptr<store_writer> open_writer() override;
+  std::unique_ptr<store_reader> open_reader() override;
+
+private:
+  std::shared_ptr<shelves> shelves_;
+};
+
+} // namespace frontrow

@@ -1,0 +1,71 @@
+#include "persistence/open.hpp"
+
+#include "persistence/archive/archive_actor.hpp"
+#include "persistence/memory/memory_store.hpp"
+#include "persistence/sqlite/sqlite_store.hpp"
+
+#include <caf/all.hpp>
+
+namespace frontrow {
+
+namespace {
+
+template <class... Ts>
+auto spawn(caf::actor_system& system, bool is_detached, Ts&&... what) {
+  return is_detached ? system.spawn<caf::detached>(std::forward<Ts>(what)...)
+                     : system.spawn(std::forward<Ts>(what)...);
+}
+
+} // namespace
+
+std::shared_ptr<store> open_store(const settings& wanted) {
+  if (wanted.store == "memory")
+    return std::make_shared<memory_store>(wanted.answer_life);
+  if (wanted.store == "sqlite")
+    return std::make_shared<sqlite::sqlite_store>(
+        sqlite::sqlite_options{.folder = wanted.data, .answer_life = wanted.answer_life});
+  throw store_open_error{"there is no store called " + wanted.store};
+}
+
+store_actors start_store(caf::actor_system& system, store& on, wall_clock clock,
+                         store_options options, std::shared_ptr<writer_observer> observer) {
+  // All sides first: what cannot be opened shall not leave half of the actors behind.
+  std::shared_ptr<store_writer> writing = on.open_writer();
+  std::vector<std::shared_ptr<store_reader>> readings;
+  for (std::size_t n = 0; n < std::max<std::size_t>(options.archivists, 1); ++n)
+    readings.push_back(on.open_reader());
+
+  store_actors all;
+  all.observer = std::move(observer);
+  for (auto& one : readings)
+    all.archivists.push_back(spawn(system, options.has_threads, keep_archive, std::move(one)));
+  all.archive = system.spawn(keep_archive_desk, all.archivists);
+  all.feed = system.spawn(keep_feed, all.archive, options.feed);
+  all.writer = spawn(system, options.has_threads, keep_writer,
+                     writer_tools{.store = std::move(writing),
+                                  .clock = std::move(clock),
+                                  .feed = all.feed,
+                                  .observer = all.observer,
+                                  .limits = options.writer,
+                                  .fault = std::move(options.fault)});
+  return all;
+}
+
+void stop_store(caf::actor_system& system, store_actors all) {
+  caf::scoped_actor self{system};
+  // An empty write set is answered when all before it are.
+  self->request(all.writer, caf::infinite, write_set{})
+      .receive([](commit_result) {}, [](const caf::error&) {});
+  const auto end = [&](const auto& who) {
+    self->send_exit(who, caf::exit_reason::user_shutdown);
+    self->wait_for(who);
+  };
+  end(all.feed);
+  end(all.archive);
+  // Readers first: the writer empties the log, and that takes nobody reading from it.
+  for (const auto& one : all.archivists)
+    end(one);
+  end(all.writer);
+}
+
+} // namespace frontrow

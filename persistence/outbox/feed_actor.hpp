@@ -1,0 +1,46 @@
+#pragma once
+
+#include "actors/store/store_messages.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+namespace frontrow {
+
+struct feed_limits {
+  std::uint32_t page_max = 1'000;   // events in one answer
+  std::size_t waiters_max = 10'000; // more are answered at once, with nothing
+  milliseconds sweep{100};          // how late an empty answer may be
+};
+
+/// The feed to itself: look whose wait is over.
+struct sweep_waiters {};
+
+using feed_shell = feed_actor::extend<caf::reacts_to<sweep_waiters>>;
+
+struct feed_state {
+  struct waiter {
+    follow_events wish;
+    std::chrono::steady_clock::time_point until;
+    caf::typed_response_promise<event_page> answer;
+  };
+
+  feed_state() = default;
+  /// Whoever is still waiting gets an empty page.
+  ~feed_state();
+
+  archive_actor archive;
+  feed_limits limits;
+  std::vector<waiter> waiters;
+  std::uint64_t last = 0; // the highest position heard of
+  bool is_sweeping = false;
+};
+
+/// Lets readers of the outbox wait for what is not there yet. Reads from the archive; hears from
+/// the writer how far there is something to read.
+feed_shell::behavior_type keep_feed(feed_shell::stateful_pointer<feed_state> self,
+                                    archive_actor archive, feed_limits limits);
+
+} // namespace frontrow
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::sweep_waiters)

@@ -1,0 +1,35 @@
+#include "persistence/sqlite/sqlite_store.hpp"
+
+#include "persistence/sqlite/database.hpp"
+#include "persistence/sqlite/sqlite_reader.hpp"
+#include "persistence/sqlite/sqlite_writer.hpp"
+
+namespace frontrow::sqlite {
+
+namespace {
+
+template <class Side, class... Ts>
+std::unique_ptr<Side> open(const std::filesystem::path& database, Ts&&... how) {
+  try {
+    return std::make_unique<Side>(database, std::forward<Ts>(how)...);
+  } catch (const store_error& why) {
+    throw store_open_error{"cannot open the database " + database.string() + ": " + why.what()};
+  }
+}
+
+} // namespace
+
+sqlite_store::sqlite_store(sqlite_options options)
+    : options_{std::move(options)}, folder_{options_.folder} {
+  prepare_database(folder_.database());
+}
+
+std::unique_ptr<store_writer> sqlite_store::open_writer() {
+  return open<sqlite_writer>(folder_.database(), options_.answer_life, options_.log);
+}
+
+std::unique_ptr<store_reader> sqlite_store::open_reader() {
+  return open<sqlite_reader>(folder_.database());
+}
+
+} // namespace frontrow::sqlite

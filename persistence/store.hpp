@@ -1,0 +1,81 @@
+#pragma once
+
+#include "actors/store/store_messages.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+/// What a store is to this room's actors: one writing side and any number of reading sides. Each
+/// side belongs to one thread; the sides of one store may run beside each other.
+namespace frontrow {
+
+/// A store that could not say yes or no. After a commit threw it, the batch is there as a whole or
+/// not at all; the store itself finds out which before it commits another.
+struct store_error : std::runtime_error {
+  store_error(store_failure kind, const std::string& what) : std::runtime_error{what}, why{kind} {}
+
+  store_failure why;
+};
+
+/// A store that could not be opened. The text is one clear line for the operator.
+struct store_open_error : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+class store_writer {
+public:
+  virtual ~store_writer() = default;
+
+  /// Makes the write sets durable in one transaction, in their order, and says of each how it
+  /// ended. A refused one leaves nothing behind and takes only those along that build on it. What
+  /// speaks against a write set is looked for in this order: its key is known, it is too late, one
+  /// of its rows is not at its version. Throws store_error.
+  [[nodiscard]] virtual std::vector<commit_result> commit(std::span<const write_set> batch,
+                                                          instant now)
+      = 0;
+
+  /// The kept answer of a key. Commits purge answers past their life, a few at a time.
+  /// Throws store_error.
+  [[nodiscard]] virtual std::optional<answer_row> read(const find_answer&) = 0;
+
+  /// Does the housekeeping that nobody waits for; to be called when a batch has been answered.
+  /// Short and, when there is nothing to do, nearly free. Throws store_error.
+  virtual void tidy() = 0;
+
+  /// The highest event position that is committed.
+  [[nodiscard]] virtual std::uint64_t last_position() const = 0;
+};
+
+/// Answers the archive's questions from what is committed. Throws store_error.
+class store_reader {
+public:
+  virtual ~store_reader() = default;
+
+  virtual std::optional<saved_schedule> read(const load_schedule&) = 0;
+  virtual seat_row read(const load_seat&) = 0;
+  virtual wallet_row read(const load_wallet&) = 0;
+  virtual std::optional<reservation_row> read(const load_reservation&) = 0;
+  virtual std::vector<reservation_row> read(const list_reservations&) = 0;
+  virtual std::vector<ledger_row> read(const list_ledger&) = 0;
+  virtual std::vector<token_row> read(const load_queue&) = 0;
+  virtual std::vector<booking_row> read(const load_bookings&) = 0;
+  virtual std::uint64_t read(const load_counter&) = 0;
+  virtual programme read(const load_programme&) = 0;
+  virtual event_page read(const read_events&) = 0;
+};
+
+/// Outlives its sides.
+class store {
+public:
+  virtual ~store() = default;
+
+  /// At most one writer at a time.
+  [[nodiscard]] virtual std::unique_ptr<store_writer> open_writer() = 0;
+  [[nodiscard]] virtual std::unique_ptr<store_reader> open_reader() = 0;
+};
+
+} // namespace frontrow

@@ -1,0 +1,127 @@
+#include "persistence/writer/writer_actor.hpp"
+
+#include "persistence/failure.hpp"
+
+#include <caf/all.hpp>
+
+#include <algorithm>
+
+namespace frontrow {
+
+namespace {
+
+using writer = writer_shell::stateful_pointer<writer_state>;
+using results = std::vector<commit_result>;
+
+void count(writer_observer& seen, const results& all) {
+  const auto note = [&](std::atomic<std::uint64_t>& where, commit_result what) {
+    const auto n = std::ranges::count(all, what);
+    where.fetch_add(static_cast<std::uint64_t>(n), std::memory_order_relaxed);
+  };
+  note(seen.committed, commit_result::committed);
+  note(seen.conflicts, commit_result::conflict);
+  note(seen.keys_known, commit_result::key_known);
+  note(seen.too_late, commit_result::too_late);
+}
+
+void reach(const writer_tools& tools, std::string_view point) {
+  if (tools.fault)
+    tools.fault(point);
+}
+
+results commit(const writer_tools& tools, std::span<const write_set> batch) {
+  const auto begin = std::chrono::steady_clock::now();
+  reach(tools, "before_commit");
+  auto all = tools.store->commit(batch, tools.clock());
+  reach(tools, "after_commit");
+  auto& seen = *tools.observer;
+  seen.batches.fetch_add(1, std::memory_order_relaxed);
+  count(seen, all);
+  if (seen.on_batch)
+    seen.on_batch(batch.size(), std::chrono::steady_clock::now() - begin);
+  return all;
+}
+
+void tell_feed(writer self) {
+  auto& tools = self->state.tools;
+  const auto last = tools.store->last_position();
+  if (tools.observer->last_position.exchange(last, std::memory_order_relaxed) != last && tools.feed)
+    self->send(tools.feed, events_committed{last});
+}
+
+/// Commits the eldest of the pending and says to each what came of it.
+void commit_batch(writer self) {
+  auto& tools = self->state.tools;
+  auto& pending = self->state.pending;
+  auto& answers = self->state.answers;
+  const auto size = std::min(pending.size(), tools.limits.batch_max);
+  auto all = or_failure([&] { return commit(tools, std::span{pending}.subspan(0, size)); });
+  if (!all)
+    tools.observer->failed.fetch_add(size, std::memory_order_relaxed);
+  for (std::size_t i = 0; i < size; ++i)
+    if (all)
+      answers[i].deliver((*all)[i]);
+    else
+      answers[i].deliver(all.error());
+  const auto done = static_cast<std::ptrdiff_t>(size);
+  pending.erase(pending.begin(), pending.begin() + done);
+  answers.erase(answers.begin(), answers.begin() + done);
+  tools.observer->pending.store(pending.size(), std::memory_order_relaxed);
+  // After a failure too: a batch of unknown fate may have turned out to be there.
+  tell_feed(self);
+}
+
+/// Nobody waits for this, so its failure is nobody's news: commits will meet the same trouble.
+void tidy(const writer_tools& tools) {
+  try {
+    reach(tools, "after_answer");
+    tools.store->tidy();
+  } catch (const std::exception&) {
+    tools.observer->failed_chores.fetch_add(1, std::memory_order_relaxed);
+  }
+}
+
+void flush_soon(writer self) {
+  if (!std::exchange(self->state.is_flushing, true))
+    self->send(self, flush_batch{});
+}
+
+} // namespace
+
+writer_state::~writer_state() {
+  for (auto& one : answers)
+    one.deliver(caf::make_error(store_failure::unavailable, std::string{"the writer has ended"}));
+}
+
+writer_shell::behavior_type keep_writer(writer self, writer_tools tools) {
+  self->state.tools = std::move(tools);
+  tell_feed(self);
+  return {
+      [=](write_set& wanted) {
+        auto& [use, pending, answers, is_flushing] = self->state;
+        auto answer = self->make_response_promise<commit_result>();
+        if (pending.size() >= use.limits.pending_max) {
+          use.observer->overloaded.fetch_add(1, std::memory_order_relaxed);
+          answer.deliver(caf::make_error(store_failure::overloaded));
+          return answer;
+        }
+        pending.push_back(std::move(wanted));
+        answers.push_back(answer);
+        use.observer->pending.store(pending.size(), std::memory_order_relaxed);
+        flush_soon(self);
+        return answer;
+      },
+      [=](const find_answer& what) -> caf::result<std::optional<answer_row>> {
+        return or_failure([&] { return self->state.tools.store->read(what); });
+      },
+      [=](flush_batch) {
+        self->state.is_flushing = false;
+        commit_batch(self);
+        tidy(self->state.tools);
+        if (!self->state.pending.empty())
+          flush_soon(self);
+      },
+  };
+}
+
+} // namespace frontrow

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <caf/all.hpp>
+#include <caf/scheduler/test_coordinator.hpp>
+
+#include <optional>
+
+namespace frontrow::test {
+
+/// The store's actors on one thread, where nothing and no time moves until the test moves it.
+class one_thread {
+public:
+  ~one_thread() {
+    for (auto& who : spawned_)
+      self_->send_exit(who, caf::exit_reason::user_shutdown);
+    do
+      settle();
+    while (scheduler().trigger_timeout());
+  }
+
+  /// Ends with this, so that its timers do not keep the system waiting.
+  template <class... Ts>
+  auto spawn(Ts&&... what) {
+    auto who = system_.spawn(std::forward<Ts>(what)...);
+    spawned_.push_back(caf::actor_cast<caf::actor>(who));
+    settle();
+    return who;
+  }
+
+  void settle() {
+    while (scheduler().try_run_once())
+      ;
+  }
+
+  void pass(std::chrono::milliseconds time) {
+    scheduler().advance_time(time);
+    settle();
+  }
+
+  /// Asks, and lets an actor of its own wait for the answer. Nothing else moves yet.
+  template <class Answer, class Handle, class Message>
+  std::shared_ptr<std::optional<caf::expected<Answer>>> ask(const Handle& whom, Message what) {
+    auto place = std::make_shared<std::optional<caf::expected<Answer>>>();
+    auto asker = system_.spawn([=](caf::event_based_actor* me) {
+      me->request(whom, caf::infinite, what)
+          .then([=](Answer& x) { place->emplace(std::move(x)); },
+                [=](caf::error& why) { place->emplace(std::move(why)); });
+    });
+    scheduler().prioritize(asker);
+    scheduler().run_once();
+    return place;
+  }
+
+  template <class Answer, class Handle, class Message>
+  caf::expected<Answer> answer(const Handle& whom, Message what) {
+    auto place = ask<Answer>(whom, std::move(what));
+    settle();
+    if (!place->has_value())
+      throw std::logic_error{"asked, but nobody answered"};
+    return **place;
+  }
+
+private:
+  struct config : caf::actor_system_config {
+    config() { set("scheduler.policy", caf::atom("testing")); }
+  };
+
+  caf::scheduler::test_coordinator& scheduler() {
+    return dynamic_cast<caf::scheduler::test_coordinator&>(system_.scheduler());
+  }
+
+  config config_;
+  caf::actor_system system_{config_};
+  caf::scoped_actor self_{system_, true};
+  std::vector<caf::actor> spawned_;
+};
+
+} // namespace frontrow::test
