@@ -28,14 +28,14 @@ ClientMetric labelled(std::string name, std::string value) {
 
 ClientMetric latency_of(const route_figures& r) {
   auto m = labelled("route", r.name);
-  constexpr double micro = 1e-6;
+
   std::uint64_t below = 0;
   for (std::size_t i = 0; i < latency_bounds.size(); ++i) {
     below += r.latency[i];
-    m.histogram.bucket.push_back({below, latency_bounds[i] * micro});
+    m.histogram.bucket.push_back({below, latency_bounds[i] / 1e6});
   }
   m.histogram.sample_count = below + r.latency.back();
-  m.histogram.sample_sum = static_cast<double>(r.latency_sum) * micro;
+  m.histogram.sample_sum = static_cast<double>(r.latency_sum) / 1e6;
   return m;
 }
 
