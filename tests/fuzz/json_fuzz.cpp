@@ -54,8 +54,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t si
            == json::fingerprint_of(operation::reserve, 0, *body));
   }
 
-  query_value(text, "userId");
-  percent_decode(text, false);
+  static_cast<void>(query_value(text, "userId"));
+  static_cast<void>(percent_decode(text, false));
   find_cookie(text, "tokenId");
   parse_versions(text, true);
   parse_idempotency_key(text);
