@@ -47,9 +47,13 @@ NO_ROOM = {"util", "utils", "common", "misc", "core", "helper", "helpers", "mana
 SKIPPED = {"build", "node_modules", "data", "out"}
 
 
+# The files of actors/ that may speak CAF: actors, what is said to them, and what they are made of.
+SHELL = re.compile(r"_actor|_messages|wire|house|backstage|seat_family|seat_talk")
+
+
 def is_rules(path):
-    """Rules are what is neither an actor, nor a message, nor the wire."""
-    return path.parts[0] == "actors" and not re.search(r"_actor|_messages|wire|house|talk|family", path.name)
+    """Rules are what is no shell."""
+    return path.parts[0] == "actors" and not SHELL.search(path.name)
 
 
 def include_complaints(path, number, line):
