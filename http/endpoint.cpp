@@ -7,7 +7,8 @@ namespace frontrow::http {
 
 response print_fault(const context& with, const request& from, const caf::error& why) {
   const auto what = trouble_of(why);
-  if (what == trouble::internal_error)
+  // Who is gone hears nothing any more, and nothing went wrong.
+  if (what == trouble::internal_error && why != caf::exit_reason::user_shutdown)
     with.on_fault(from, why);
   return print_complaint(from, what);
 }

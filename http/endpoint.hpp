@@ -3,9 +3,9 @@
 #include "actors/base/verdict.hpp"
 #include "actors/house.hpp"
 #include "config/settings.hpp"
-#include "http/server/ask.hpp"
 #include "http/error_page.hpp"
 #include "http/exchange.hpp"
+#include "http/server/ask.hpp"
 #include "http/text/times.hpp"
 
 /// What an endpoint is, and all that it may use.
@@ -39,9 +39,8 @@ inline constexpr milliseconds long_poll_patience = std::chrono::seconds{20};
 
 /// All questions to actors go through here. `patience` is the end of waiting, not of the work.
 template <class Answer, class Handle, class Message>
-net::awaitable<caf::expected<Answer>> ask(context& with, const Handle& whom, Message what,
+net::awaitable<caf::expected<Answer>> ask(context&, const Handle& whom, Message what,
                                           milliseconds patience) {
-  (void)with;
   return ask<Answer>(whom, std::move(what), patience);
 }
 template <class Answer, class Handle, class Message>

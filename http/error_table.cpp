@@ -2,6 +2,7 @@
 
 #include "actors/base/ensure.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace frontrow::http {
@@ -10,7 +11,7 @@ namespace {
 using r = refusal;
 using t = trouble;
 
-constexpr std::array table{
+constexpr std::array refusal_rows{
     error_row{r::token_missing, t::none, "token_missing", "validation", 401, 0,
               "No waiting-room token",
               "send the token as the cookie tokenId, as X-Queue-Token or as a bearer token"},
@@ -63,7 +64,9 @@ constexpr std::array table{
     error_row{r::sold_out, t::none, "sold_out", "sold_out", 409, 0, "Sold out", "no seat is left"},
     error_row{r::contention, t::none, "contention", "contention", 409, 1,
               "Others were faster, several times", "try again"},
+};
 
+constexpr std::array trouble_rows{
     error_row{r::none, t::bad_request, "bad_request", "validation", 400, 0, "Bad request",
               "the request is not valid HTTP"},
     error_row{r::none, t::malformed_json, "malformed_json", "validation", 400, 0, "Malformed JSON",
@@ -119,6 +122,15 @@ constexpr std::array table{
     error_row{r::none, t::internal_error, "internal_error", "internal_error", 500, 0,
               "A fault of this server", "it was noted; try again later"},
 };
+
+consteval auto joined() {
+  std::array<error_row, refusal_rows.size() + trouble_rows.size()> all{};
+  std::ranges::copy(refusal_rows, all.begin());
+  std::ranges::copy(trouble_rows, all.begin() + refusal_rows.size());
+  return all;
+}
+
+constexpr auto table = joined();
 
 /// The index of each row, by refusal and by trouble, found when compiling: a reason without a row
 /// does not compile.

@@ -24,7 +24,7 @@ constexpr auto urgent = urgency::urgent;
 constexpr auto gateway = ports::public_port;
 constexpr auto both = ports::both;
 
-struct row_of_table {
+struct call {
   beast::http::verb method{};
   std::string_view path;
   calling answer = nullptr;
@@ -37,52 +37,52 @@ struct row_of_table {
 // clang-format off
 constexpr std::array table{
     // First come, first served.
-    row_of_table{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both},
-    row_of_table{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
-    row_of_table{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
-    row_of_table{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators, normal, gateway},
+    call{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both},
+    call{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
+    call{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
+    call{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators},
 
     // The waiting room.
-    row_of_table{post, "/api/queue/tokens", concert::enter, "queue_enter"},
-    row_of_table{delete_, "/api/queue/tokens", concert::leave, "queue_leave", anyone, urgent},
-    row_of_table{get, "/api/queue/status", concert::read_status, "queue_status"},
-    row_of_table{get, "/api/queue/stream", concert::stream_status, "queue_stream"},
+    call{post, "/api/queue/tokens", concert::enter, "queue_enter"},
+    call{delete_, "/api/queue/tokens", concert::leave, "queue_leave", anyone, urgent},
+    call{get, "/api/queue/status", concert::read_status, "queue_status"},
+    call{get, "/api/queue/stream", concert::stream_status, "queue_stream"},
 
     // Reservations.
-    row_of_table{post, "/api/reservations", concert::reserve, "reserve"},
-    row_of_table{get, "/api/reservations/{id}", concert::read_reservation, "reservation"},
-    row_of_table{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", anyone, urgent},
-    row_of_table{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", anyone, urgent},
-    row_of_table{get, "/api/users/{id}/reservations", concert::list_user_reservations,
-          "user_reservations"},
+    call{post, "/api/reservations", concert::reserve, "reserve"},
+    call{get, "/api/reservations/{id}", concert::read_reservation, "reservation"},
+    call{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", anyone, urgent},
+    call{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", anyone, urgent},
+    call{get, "/api/users/{id}/reservations", concert::list_user_reservations,
+         "user_reservations"},
 
     // Points.
-    row_of_table{get, "/api/users/{id}/point", concert::read_points, "points"},
-    row_of_table{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge"},
-    row_of_table{post, "/api/users/{id}/point/use", concert::use_points, "points_use"},
-    row_of_table{get, "/api/users/{id}/point/history", concert::read_history, "points_history"},
+    call{get, "/api/users/{id}/point", concert::read_points, "points"},
+    call{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge"},
+    call{post, "/api/users/{id}/point/use", concert::use_points, "points_use"},
+    call{get, "/api/users/{id}/point/history", concert::read_history, "points_history"},
 
     // Concerts and seats.
-    row_of_table{get, "/api/concerts", concert::list_concerts_call, "concerts"},
-    row_of_table{post, "/api/concerts", concert::create_concert_call, "concert_create", operators},
-    row_of_table{get, "/api/concerts/{id}", concert::read_concert_call, "concert"},
-    row_of_table{post, "/api/concerts/{id}/schedules", concert::create_schedule_call, "schedule_create",
-          operators},
-    row_of_table{get, "/api/schedules/{id}", concert::read_schedule_call, "schedule"},
-    row_of_table{get, "/api/schedules/{id}/seats", concert::list_seats, "seats"},
-    row_of_table{get, "/api/schedules/{id}/seats/stream", concert::stream_seats, "seats_stream"},
+    call{get, "/api/concerts", concert::list_concerts_call, "concerts"},
+    call{post, "/api/concerts", concert::create_concert_call, "concert_create", operators},
+    call{get, "/api/concerts/{id}", concert::read_concert_call, "concert"},
+    call{post, "/api/concerts/{id}/schedules", concert::create_schedule_call, "schedule_create",
+         operators},
+    call{get, "/api/schedules/{id}", concert::read_schedule_call, "schedule"},
+    call{get, "/api/schedules/{id}/seats", concert::list_seats, "seats"},
+    call{get, "/api/schedules/{id}/seats/stream", concert::stream_seats, "seats_stream"},
 
     // Events.
-    row_of_table{get, "/api/events", concert::read_events, "events", operators},
+    call{get, "/api/events", concert::read_events, "events", operators},
 
     // Operations.
-    row_of_table{get, "/metrics", operations::metrics, "metrics", anyone, urgent},
-    row_of_table{get, "/livez", operations::is_alive, "livez", anyone, urgent, both},
-    row_of_table{get, "/readyz", operations::is_ready, "readyz", anyone, urgent, both},
-    row_of_table{get, "/health", operations::is_alive, "health", anyone, urgent, both},
-    row_of_table{get, "/healthz", operations::is_alive, "healthz", anyone, urgent, both},
-    row_of_table{get, "/openapi.json", operations::openapi, "openapi"},
-    row_of_table{get, "/docs", operations::docs, "docs"},
+    call{get, "/metrics", operations::metrics, "metrics", anyone, urgent},
+    call{get, "/livez", operations::is_alive, "livez", anyone, urgent, both},
+    call{get, "/readyz", operations::is_ready, "readyz", anyone, urgent, both},
+    call{get, "/health", operations::is_alive, "health", anyone, urgent, both},
+    call{get, "/healthz", operations::is_alive, "healthz", anyone, urgent, both},
+    call{get, "/openapi.json", operations::openapi, "openapi"},
+    call{get, "/docs", operations::docs, "docs"},
 };
 // clang-format on
 
@@ -122,14 +122,19 @@ trouble trouble_of(edge_error why) {
 std::vector<route> routes(context& with) {
   std::vector<route> rows;
   for (const auto& r : table)
-    rows.push_back({r.method, std::string{r.path}, std::string{r.name},
-                    [&with, answer = r.answer](const request& asked) { return answer(with, asked); },
-                    r.who, r.how, r.where});
+    rows.push_back(
+        {r.method, std::string{r.path}, std::string{r.name},
+         [&with, answer = r.answer](const request& asked) { return answer(with, asked); }, r.who,
+         r.how, r.where});
   return rows;
 }
 
 response print_refused(const request& asked, edge_error why) {
-  return print_edge_error(asked, trouble_of(why));
+  auto out = print_edge_error(asked, trouble_of(why));
+  // The engine says itself when to come back.
+  if (why == edge_error::overloaded)
+    out.headers.clear();
+  return out;
 }
 
 } // namespace frontrow::http

@@ -2,6 +2,7 @@
 
 #include <caf/event_based_actor.hpp>
 #include <caf/invoke_message_result.hpp>
+#include <caf/typed_event_based_actor.hpp>
 
 #include <array>
 #include <atomic>

@@ -16,7 +16,7 @@ namespace frontrow {
 /// that it can become the cluster's unit of ownership.
 inline constexpr std::size_t user_shards = 256;
 /// Answers that one keeper remembers without asking the store.
-inline constexpr std::size_t recent_answers_max = 256;
+inline constexpr std::size_t recent_answers_max = 32;
 /// How long a repeat waits for the first before it is told to come back.
 inline constexpr milliseconds repeat_wait_max{5'000};
 

@@ -28,17 +28,17 @@ void stop(seat_self* self, promise reply, caf::error why) {
 caf::result<seat_answer> settle(seat_self* self, seat_verdict decided, const command* keyed) {
   if (!decided)
     return say(self, decided.error());
+  auto [next, save] = *std::move(decided);
   seat_answer answer;
-  answer.came.reservation = decided->next.live;
+  answer.came.reservation = next.live;
   answer.came.at = self->state.stage->now();
-  auto save = decided->save;
   if (keyed != nullptr && !keyed->key.empty())
     save.rows.emplace_back(
         answer_row{keyed->user, keyed->what, keyed->key, keyed->body, answer.came});
   auto reply = self->make_response_promise<seat_answer>();
   self->request(self->state.stage->writer, caf::infinite, std::move(save))
       .await(
-          [=, next = decided->next](commit_result result) mutable {
+          [=, next = next](commit_result result) mutable {
             if (result == commit_result::committed)
               self->state.known = next;
             else if (result == commit_result::key_known)
@@ -78,7 +78,7 @@ void recall_seat(seat_self* self) {
 }
 
 bool is_locked(const seat_self* self) {
-  return self->state.locked_for != reservation_id{};
+  return self->state.locked != nullptr;
 }
 
 prepared_seat prepare(seat_self* self, const command& what) {
@@ -94,9 +94,8 @@ prepared_seat prepare(seat_self* self, const command& what) {
     answer.no = decided.error();
     return answer;
   }
-  state.prepared = decided->next;
-  state.locked_for = what.reservation;
-  state.locked_until = now + milliseconds{prepared_wait_max_ms};
+  state.locked = std::make_unique<seat_actor_state::lock>(seat_actor_state::lock{
+      what.reservation, now + milliseconds{prepared_wait_max_ms}, decided->next});
   answer.was_paid = state.known.seat.is == seat_row::phase::sold;
   answer.save = decided->save;
   for (const auto& r : answer.save.rows)
@@ -107,21 +106,21 @@ prepared_seat prepare(seat_self* self, const command& what) {
 
 caf::result<seat_answer> finish(seat_self* self, const finish_seat& m) {
   auto& state = self->state;
-  if (state.locked_for != m.reservation)
+  if (!is_locked(self) || state.locked->reservation != m.reservation)
     return say(self); // said twice, or about a lock that was given up
   if (m.how == settled::doubtful) {
     self->quit(store_failure::unavailable);
     return store_failure::unavailable;
   }
   if (m.how == settled::saved)
-    state.known = state.prepared;
-  state.locked_for = reservation_id{};
+    state.known = state.locked->prepared;
+  state.locked = nullptr;
   return say(self);
 }
 
 /// A seat whose checkout never came back knows nothing for certain any more.
 bool is_forgotten(seat_self* self) {
-  if (!is_locked(self) || self->state.stage->now() < self->state.locked_until)
+  if (!is_locked(self) || self->state.stage->now() < self->state.locked->until)
     return false;
   self->quit(store_failure::unavailable);
   return true;

@@ -6,6 +6,8 @@
 
 #include <caf/stateful_actor.hpp>
 
+#include <memory>
+
 namespace frontrow {
 
 struct seat_actor_state {
@@ -16,10 +18,13 @@ struct seat_actor_state {
   static inline const char* name = "seat";
   backstage_ptr stage;
   seat_memory known;
-  /// What a checkout may come to save; none: `id` of its reservation is 0.
-  seat_memory prepared;
-  reservation_id locked_for{};
-  instant locked_until{};
+  /// While a checkout has the seat: what it may come to save, and until when it may take.
+  struct lock {
+    reservation_id reservation{};
+    instant until{};
+    seat_memory prepared;
+  };
+  std::unique_ptr<lock> locked; // null: nobody has it
 };
 
 using seat_self

@@ -1,8 +1,8 @@
 #include "http/concert/event_endpoints.hpp"
 
 #include "http/json/print.hpp"
+#include "http/server/query.hpp"
 #include "http/stream.hpp"
-#include "http/text/form.hpp"
 #include "http/text/headers.hpp"
 #include "http/text/ids.hpp"
 
@@ -70,7 +70,7 @@ void print_data(std::string& out, const event& of) {
 verdict<std::uint64_t, complaint> read_number(const request& from, std::string_view name,
                                               std::uint64_t least, std::uint64_t most,
                                               std::uint64_t otherwise) {
-  const auto text = find_value(from.query, name);
+  const auto text = query_value(from.query, name);
   if (!text)
     return otherwise;
   const auto number = parse_decimal(*text, most);
@@ -82,7 +82,7 @@ verdict<std::uint64_t, complaint> read_number(const request& from, std::string_v
 }
 
 verdict<follow_events, complaint> parse_follow(const request& from) {
-  const auto after = parse_decimal(find_value(from.query, "after").value_or("0"), id_max);
+  const auto after = parse_decimal(query_value(from.query, "after").value_or("0"), id_max);
   if (!after)
     return complaint{trouble::validation, "after must be 0 or the \"next\" of another page"};
   const auto limit = read_number(from, "limit", 1, limit_max, limit_default);

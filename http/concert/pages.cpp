@@ -1,14 +1,14 @@
 #include "http/concert/pages.hpp"
 
-#include "http/text/form.hpp"
+#include "http/server/query.hpp"
 #include "http/text/ids.hpp"
 
 namespace frontrow::http::concert {
 
 verdict<page_wish, complaint> read_page(const request& from) {
   page_wish wish;
-  wish.cursor = find_value(from.query, "cursor").value_or("");
-  const auto limit = find_value(from.query, "limit");
+  wish.cursor = query_value(from.query, "cursor").value_or("");
+  const auto limit = query_value(from.query, "limit");
   if (!limit)
     return wish;
   const auto number = parse_decimal(*limit, page_length_max);

@@ -3,8 +3,8 @@
 #include "http/concert/queue_token.hpp"
 #include "http/json/print.hpp"
 #include "http/json/reader.hpp"
+#include "http/server/query.hpp"
 #include "http/stream.hpp"
-#include "http/text/form.hpp"
 #include "http/text/headers.hpp"
 #include "http/text/ids.hpp"
 
@@ -32,12 +32,12 @@ verdict<json::value, complaint> gather(const request& from) {
   json::value all;
   all.is = json::value::kind::object;
   for (const auto name : {"userId", "scheduleId"})
-    add_member(all, name, find_value(from.query, name));
+    add_member(all, name, query_value(from.query, name));
   if (trimmed(from.body).empty())
     return all;
   if (media_type(from.header("Content-Type")) == "application/x-www-form-urlencoded") {
     for (const auto name : {"userId", "scheduleId"})
-      add_member(all, name, find_value(from.body, name));
+      add_member(all, name, query_value(from.body, name));
     return all;
   }
   if (auto no = check_json(from)) {
@@ -54,7 +54,7 @@ verdict<json::value, complaint> gather(const request& from) {
 }
 
 verdict<held_place, complaint> parse_place(const context& with, const request& from) {
-  const auto schedule = parse_decimal(find_value(from.query, "scheduleId").value_or(""), id_max);
+  const auto schedule = parse_decimal(query_value(from.query, "scheduleId").value_or(""), id_max);
   if (!schedule || *schedule == 0)
     return complaint{trouble::validation,
                      "scheduleId in the query must be a positive integer below 2^63"};

@@ -1,7 +1,7 @@
 #include "http/fcfs/wrap.hpp"
 
 #include "http/json/print.hpp"
-#include "http/text/form.hpp"
+#include "http/server/query.hpp"
 
 namespace frontrow::http::fcfs {
 namespace {
@@ -23,7 +23,7 @@ std::string joined(const response& from) {
 } // namespace
 
 bool wants_wrap(const request& from) {
-  return !from.at_app_port && !from.query.empty() && find_value(from.query, "wrap") == "1";
+  return !from.at_app_port && !from.query.empty() && query_value(from.query, "wrap") == "1";
 }
 
 void wrap(response& out, const request& from, const wrap_facts& facts) {

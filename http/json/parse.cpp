@@ -127,6 +127,9 @@ verdict<value, parse_error> parse(std::string_view text) {
   // The library skips a byte order mark; RFC 8259 lets us refuse it.
   if (text.starts_with("\xef\xbb\xbf"))
     return parse_error{"the body begins with a byte order mark; send UTF-8 without one"};
+  // The library takes a NUL for the end of the text.
+  if (text.find('\0') != text.npos)
+    return parse_error{"the body is not valid JSON (it has a NUL byte)"};
   builder building;
   if (!source::sax_parse(text.begin(), text.end(), &building))
     return parse_error{std::move(building.complaint)};

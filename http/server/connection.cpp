@@ -16,6 +16,16 @@ constexpr std::size_t parts_max = 512; // of one system call; IOV_MAX is 1024
 template <class Result>
 using waiter = typename net::async_result<net::use_awaitable_t<>, void(Result)>::handler_type;
 
+ssize_t send_once(int socket, std::span<iovec> parts) {
+  constexpr int how = MSG_NOSIGNAL | MSG_DONTWAIT;
+  if (parts.size() == 1)
+    return ::send(socket, parts.front().iov_base, parts.front().iov_len, how);
+  msghdr message{};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = std::min(parts.size(), parts_max);
+  return ::sendmsg(socket, &message, how);
+}
+
 // Resumes a coroutine straight from the reactor. The bare socket's executor is cheaper than the
 // coroutine's own, which is type-erased, and both are the same thread.
 struct resume_with_size {
@@ -59,10 +69,7 @@ net::awaitable<bool> connection::wait_writable() {
 
 connection::sent connection::try_write() noexcept {
   while (left_ > 0) {
-    msghdr message{};
-    message.msg_iov = parts_.data() + next_;
-    message.msg_iovlen = std::min(parts_.size() - next_, parts_max);
-    const auto taken = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    const auto taken = send_once(socket_.native_handle(), std::span{parts_}.subspan(next_));
     if (taken < 0) {
       if (errno == EINTR)
         continue;

@@ -26,12 +26,13 @@ request_reader::step request_reader::refuse(edge_error why) {
 
 request_reader::step request_reader::read_head() {
   const char* text = buffer_.data();
-  while (scanned_ == begin_ && size_ >= begin_ + 2 && text[begin_] == '\r'
-         && text[begin_ + 1] == '\n') {
-    begin_ += 2;
-    scanned_ = begin_;
-    if (begin_ > 2 * empty_lines_max)
+  // Empty lines before a request are tolerated, a few of them.
+  while (begin_ < size_ && text[begin_] == '\r') {
+    if (size_ < begin_ + 2)
+      return step::more;
+    if (text[begin_ + 1] != '\n' || begin_ == 2 * empty_lines_max)
       return refuse(edge_error::bad_request);
+    scanned_ = begin_ += 2;
   }
   while (scanned_ < size_) {
     const auto* found

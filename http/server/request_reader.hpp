@@ -43,7 +43,8 @@ public:
   bool has_begun_body() const noexcept { return size_ > head_size_; }
   std::string_view body() const;
 
-  /// Done with this request: its texts are gone, and what came behind it moves up.
+  /// Done with this request, whose last byte has come: its texts are gone, and what came behind it
+  /// moves up.
   void next();
 
 private:

@@ -6,6 +6,9 @@
 
 #include <boost/asio/post.hpp>
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <future>
 
 namespace frontrow::http {
@@ -14,6 +17,18 @@ namespace {
 
 // For the cut-off sessions to notice; they have nothing left to wait for.
 constexpr auto cut_grace = milliseconds{2'000};
+
+// Besides the connections: stores, logs, the program itself.
+constexpr rlim_t other_files = 1'024;
+
+// A connection is an open file, and the usual soft limit is far below the hard one.
+void allow_open_files(rlim_t connections) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= connections + other_files)
+    return;
+  limit.rlim_cur = std::min(limit.rlim_max, connections + other_files);
+  ::setrlimit(RLIMIT_NOFILE, &limit); // failing that, accepting pauses when files run out
+}
 
 } // namespace
 
@@ -79,6 +94,7 @@ void server::listen() {
   const auto open = [&](const std::string& address, std::uint16_t port, bool is_app_port) {
     return std::make_shared<listener>(address, port, is_app_port, body_->house, body_->threads);
   };
+  allow_open_files(wanted.http.connections_max);
   body_->front = open(wanted.listen, wanted.port, false);
   if (wanted.app_port != 0)
     body_->app = open(wanted.app_listen, wanted.app_port, true);

@@ -67,7 +67,8 @@ void session::check(edge_thread::clock::time_point now) {
 }
 
 void session::drain() {
-  if (phase_ == phase::idle)
+  const bool reads_head = phase_ == phase::idle || phase_ == phase::head;
+  if (reads_head && reader_.is_idle())
     line_.interrupt();
   else if (phase_ == phase::streaming)
     cancel_.emit(net::cancellation_type::terminal);
@@ -80,7 +81,7 @@ void session::cut() {
 
 net::awaitable<void> session::run() {
   // A cancelled question answers with an error; nothing else needs to be torn down by exceptions.
-  // co_await net::this_coro::throw_if_cancelled(false);
+  co_await net::this_coro::throw_if_cancelled(false);
   set_phase(phase::head, wanted().http.head_timeout);
   // Not `while (co_await …)`: g++ 12 lays the frame out wrongly for it.
   for (;;) {
@@ -126,12 +127,10 @@ net::awaitable<bool> session::read_head() {
     case request_reader::step::more:
       break;
     }
-    if (phase_ == phase::idle) {
-      if (!reader_.is_idle())
-        set_phase(phase::head, wanted().http.head_timeout);
-      else if (home_->is_draining())
-        co_return false;
-    }
+    if (reader_.is_idle() && home_->is_draining())
+      co_return false;
+    if (phase_ == phase::idle && !reader_.is_idle())
+      set_phase(phase::head, wanted().http.head_timeout);
     const auto size = co_await line_.read(reader_.room());
     if (size == 0) {
       if (expired_ && !reader_.is_idle())
@@ -214,13 +213,16 @@ net::awaitable<void> session::refuse(edge_error why) {
 net::awaitable<bool> session::finish(response& answer) {
   gather(answer);
   const auto size = line_.left();
-  bool is_sent = true;
-  if (const auto now = line_.try_write(); now != connection::sent::all)
-    is_sent = now == connection::sent::some && co_await send_rest();
+  const auto now = line_.try_write();
+  bool is_sent = now == connection::sent::all;
+  if (now == connection::sent::some)
+    is_sent = co_await send_rest();
   account(answer.status, size);
-  reader_.next();
   lingers_ = is_sent && !keep_alive_;
-  co_return is_sent&& keep_alive_;
+  if (lingers_ || !is_sent)
+    co_return false;
+  reader_.next();
+  co_return true;
 }
 
 net::awaitable<bool> session::send_rest() {

@@ -13,6 +13,7 @@ namespace {
 using beast::http::verb;
 
 constexpr unsigned first_status = 100;
+constexpr std::size_t small_body = 1'024;
 
 // "HTTP/1.1 200 OK\r\n" for every status.
 std::vector<std::string> make_status_lines() {
@@ -143,10 +144,16 @@ void session::print_head(const response& answer, std::size_t size) {
 void session::gather(const response& answer) {
   print_head(answer, body_size(answer));
   line_.begin_write();
+  const bool has_body = request_.method != verb::head && may_have_body(answer.status);
+  // Copying a small body is cheaper than gathering two parts in the kernel.
+  const bool is_small = has_body && answer.body.size() <= small_body;
+  if (is_small)
+    head_ += answer.body;
   line_.put(head_);
-  if (request_.method == verb::head || !may_have_body(answer.status))
+  if (!has_body)
     return;
-  line_.put(answer.body);
+  if (!is_small)
+    line_.put(answer.body);
   if (answer.pieces) {
     bool is_first = true;
     for (const auto& piece : *answer.pieces) {

@@ -74,7 +74,9 @@ net::awaitable<bool> session::stream(response& answer) {
     home_->now();
     if (!piece)
       break;
-    goes_on = !is_gone_ && co_await send_piece(*piece);
+    if (is_gone_)
+      break;
+    goes_on = co_await send_piece(*piece);
   }
   if (goes_on && !is_gone_ && is_11) {
     line_.begin_write();

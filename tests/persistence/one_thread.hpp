@@ -41,11 +41,14 @@ public:
   template <class Answer, class Handle, class Message>
   std::shared_ptr<std::optional<caf::expected<Answer>>> ask(const Handle& whom, Message what) {
     auto place = std::make_shared<std::optional<caf::expected<Answer>>>();
-    auto asker = system_.spawn([=](caf::event_based_actor* me) {
-      me->request(whom, caf::infinite, what)
-          .then([=](Answer& x) { place->emplace(std::move(x)); },
-                [=](caf::error& why) { place->emplace(std::move(why)); });
-    });
+    // Passed as arguments: of a function without any, CAF dereferences a null pointer.
+    auto asker = system_.spawn(
+        [](caf::event_based_actor* me, Handle to, Message say, decltype(place) into) {
+          me->request(to, caf::infinite, say)
+              .then([=](Answer& x) { into->emplace(std::move(x)); },
+                    [=](caf::error& why) { into->emplace(std::move(why)); });
+        },
+        whom, std::move(what), place);
     scheduler().prioritize(asker);
     scheduler().run_once();
     return place;

@@ -1,0 +1,48 @@
+#include "http/routes.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <set>
+
+using namespace frontrow::http;
+
+namespace {
+
+std::vector<route> all_routes() {
+  static context with;
+  return routes(with);
+}
+
+} // namespace
+
+TEST_CASE("no route stands twice, and each has a name of its own") {
+  std::set<std::pair<beast::http::verb, std::string>> calls;
+  std::set<std::string> names;
+  for (const auto& each : all_routes()) {
+    INFO(each.path);
+    CHECK(calls.insert({each.method, each.path}).second);
+    CHECK(names.insert(each.name).second);
+    CHECK(each.answer);
+  }
+}
+
+TEST_CASE("the operator's calls are the operator's") {
+  const std::set<std::string> wanted{"fcfs_reset", "concert_create", "schedule_create", "events"};
+  for (const auto& each : all_routes())
+    CHECK((each.who == caller::operators) == wanted.contains(each.name));
+}
+
+TEST_CASE("the app port is the FCFS back end and nothing else") {
+  const std::set<std::string> wanted{"fcfs_join", "fcfs_seats", "fcfs_seat", "livez",
+                                     "readyz",    "health",     "healthz"};
+  for (const auto& each : all_routes())
+    CHECK((each.where == ports::both) == wanted.contains(each.name));
+}
+
+TEST_CASE("what finishes something goes before what begins something") {
+  for (const auto& each : all_routes())
+    if (each.name == "confirm" || each.name == "cancel" || each.name == "queue_leave")
+      CHECK(each.how == urgency::urgent);
+    else if (each.name == "reserve" || each.name == "fcfs_join" || each.name == "queue_enter")
+      CHECK(each.how == urgency::normal);
+}
