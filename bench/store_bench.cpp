@@ -10,7 +10,7 @@
 
 // What a write set costs the writer's thread, by batch size:
 //
-//   frontrow_store_bench [FOLDER [WRITE_SETS]]
+//   frontrow_store_bench [FOLDER [WRITE_SETS [BATCH_SIZE...]]]
 //
 // FOLDER (made and removed again) decides which disk is measured.
 
@@ -148,6 +148,15 @@ void measure(const char* name, std::filesystem::path folder, std::size_t batch_s
   std::filesystem::remove_all(folder);
 }
 
+std::vector<std::size_t> sizes(int argc, char** argv) {
+  if (argc < 4)
+    return {1, 16, 64, 256, 1024};
+  std::vector<std::size_t> wanted;
+  for (int n = 3; n < argc; ++n)
+    wanted.push_back(std::strtoull(argv[n], nullptr, 10));
+  return wanted;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -157,7 +166,7 @@ int main(int argc, char** argv) {
   const std::uint64_t most = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 400'000;
   std::printf("%-12s %6s %10s %10s %12s %12s %12s\n", "write set", "batch", "cpu us", "wall us",
               "commit ms", "p99 ms", "max ms");
-  for (const std::size_t size : {1, 16, 64, 256, 1024}) {
+  for (const std::size_t size : sizes(argc, argv)) {
     const auto count = std::min<std::uint64_t>(most, 8'000 * size);
     measure("booking", folder, size, count, booking);
     measure("reservation", folder, size, count, reservations{std::max<std::uint64_t>(count, 1)});

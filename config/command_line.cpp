@@ -67,6 +67,11 @@ std::vector<mistake> unknown_words(const std::vector<std::string>& words) {
   return mistakes;
 }
 
+/// What was written last; kept even when another argument made CLI11 give up.
+std::string last_of(const CLI::Option& option) {
+  return option.results().empty() ? "" : option.results().back();
+}
+
 std::string describe(const std::string& command) {
   for (const auto& each : sub_commands)
     if (each.name == command)
@@ -80,14 +85,13 @@ command_line read_command_line(int argc, const char* const* argv) {
   command_line found;
   CLI::App app{"Frontrow sells seats: none twice, none lost.", "frontrow"};
   app.set_help_flag("");
-  app.add_flag("-h,--help", found.wants_help, "Prints this text.");
-  app.add_flag("--version", found.wants_version, "Prints the version.");
-  std::string config_file;
-  auto* config = app.add_option("--config", config_file, "TOML file with settings.");
+  const auto* help = app.add_flag("-h,--help")->description("Prints this text.");
+  const auto* version = app.add_flag("--version")->description("Prints the version.");
+  std::string ignored;
+  auto* config = app.add_option("--config", ignored, "TOML file with settings.");
   config->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   app.allow_extras()->fallthrough()->require_subcommand(0, 1);
   std::vector<CLI::Option*> options;
-  std::string ignored;
   for (const auto& row : option_table())
     options.push_back(app.add_option(flag_of(row), ignored, help_of(row))
                           ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
@@ -100,9 +104,15 @@ command_line read_command_line(int argc, const char* const* argv) {
   found.help = app.help();
   try {
     app.parse(argc, argv);
+  } catch (const CLI::ArgumentMismatch& error) {
+    const std::string text{error.what()};
+    found.mistakes.push_back({text.substr(0, text.find(':')), "its value is missing"});
   } catch (const CLI::ParseError& error) {
     found.mistakes.push_back({"arguments", error.what()});
   }
+  found.wants_help = help->count() != 0;
+  found.wants_version = version->count() != 0;
+  found.config_file = last_of(*config);
   for (const auto* command : app.get_subcommands())
     found.command = command->get_name();
   if (found.command != "serve")
@@ -111,10 +121,9 @@ command_line read_command_line(int argc, const char* const* argv) {
     found.rest = load->remaining();
   for (const auto& unknown : unknown_words(app.remaining(!load->parsed())))
     found.mistakes.push_back(unknown);
-  found.config_file = config_file;
   for (std::size_t i = 0; i < options.size(); ++i)
-    if (options[i]->count() != 0 && !options[i]->results().empty())
-      found.flags.emplace_back(&option_table()[i], options[i]->results().back());
+    if (options[i]->count() != 0)
+      found.flags.emplace_back(&option_table()[i], last_of(*options[i]));
   return found;
 }
 

@@ -32,6 +32,14 @@ std::string member_of(const log_field& field) {
   return json_string(field.name) + ":" + std::visit(print, field.value);
 }
 
+/// As the setting `log.level` spells it; spdlog says `warning`.
+std::string_view name_of(spdlog::level::level_enum level) {
+  if (level == spdlog::level::warn)
+    return "warn";
+  const auto name = spdlog::level::to_string_view(level);
+  return {name.data(), name.size()};
+}
+
 class line_formatter final : public spdlog::formatter {
 public:
   explicit line_formatter(bool is_json) : is_json_{is_json} {}
@@ -41,18 +49,17 @@ public:
     const auto mark = all.find(fields_mark);
     const auto message = json_string(all.substr(0, mark));
     const auto fields = mark == all.npos ? std::string_view{} : all.substr(mark + 1);
-    const auto name = spdlog::level::to_string_view(event.level);
+    const auto name = name_of(event.level);
     std::string text;
     if (is_json_) {
-      text = R"({"time":")" + time_of(event) + R"(","level":")"
-             + std::string{name.data(), name.size()} + R"(","message":)" + message;
+      text = R"({"time":")" + time_of(event) + R"(","level":")" + std::string{name}
+             + R"(","message":)" + message;
       if (!fields.empty())
         text += "," + std::string{fields};
       text += "}\n";
     } else {
       // Without its quotes the escaped message still cannot break out of its line.
-      text = time_of(event) + " " + std::string{name.data(), name.size()} + " "
-             + message.substr(1, message.size() - 2);
+      text = time_of(event) + " " + std::string{name} + " " + message.substr(1, message.size() - 2);
       if (!fields.empty())
         text += " {" + std::string{fields} + "}";
       text += "\n";

@@ -25,8 +25,11 @@ void send_until_answered(stage& on, call what) {
     if (!got.is_lost() || steady::now() >= on.give_up)
       return again.done(got);
     on.requests.at(steady::now() + little_while(on), [&on, next = again] {
-      // An impatient user is so only once.
+      // An impatient user is so only once, and its latency counts from asking again: that the
+      // first answer did not come in time was its own wish.
       auto patient = next;
+      if (patient.patience.count() != 0)
+        patient.due = steady::now();
       patient.patience = {};
       send_until_answered(on, patient);
     });

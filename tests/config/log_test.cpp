@@ -53,7 +53,7 @@ TEST_CASE("a text line cannot be forged by what is logged") {
   log_event(spdlog::level::warn, "user\n2026 info forged", {{"id", "a\nb"}});
   const auto line = log.text();
   CHECK(std::count(line.begin(), line.end(), '\n') == 1);
-  CHECK(line.find(" warning user\\n2026 info forged {\"id\":\"a\\nb\"}\n") != line.npos);
+  CHECK(line.find(" warn user\\n2026 info forged {\"id\":\"a\\nb\"}\n") != line.npos);
 }
 
 TEST_CASE("a level that is off prints nothing") {

@@ -150,8 +150,10 @@ TEST_CASE("every mistake is reported with its place and what would be right") {
 
 TEST_CASE("a file that is not there, a command that is not, and a flag without its value") {
   CHECK(only_mistake(read({"--config", "no/such.toml"})).starts_with("no/such.toml: "));
+  CHECK(only_mistake(read({"--config", "."})).starts_with(".: "));
   CHECK(only_mistake(read({"srve"})) == "srve: there is no such command; did you mean serve?");
-  CHECK(read({"--port"}).mistakes.size() == 1);
+  CHECK(only_mistake(read({"--port"})) == "--port: its value is missing");
+  CHECK(read({"--portt=1", "--config", ".", "--port"}).mistakes.size() == 3);
   CHECK(read({"--port", "9", "--port", "10"}).values.port == 10);
   CHECK(read({"--time_zone", "-05:00"}).values.time_zone == "-05:00");
   CHECK(read({"--data="}).mistakes.size() == 1);
@@ -168,6 +170,10 @@ TEST_CASE("commands are told apart, and load keeps its own arguments") {
   CHECK(load.command == "load");
   CHECK(load.rest == std::vector<std::string>{"fcfs", "--rate", "5", "--help"});
   CHECK_FALSE(load.wants_help);
+}
+
+TEST_CASE("the variable that tests crash a server with is no unknown setting") {
+  CHECK(is_clean(read({}, {{"FRONTROW_FAULT", "before_commit"}})));
 }
 
 TEST_CASE("secrets are masked, in mistakes too") {

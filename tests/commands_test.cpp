@@ -1,0 +1,66 @@
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+
+#include <sys/wait.h>
+
+namespace {
+
+struct outcome {
+  int status;
+  std::string text; // of both streams
+
+  bool says(std::string_view what) const { return text.find(what) != text.npos; }
+  bool is_one_line() const { return text.find('\n') + 1 == text.size(); }
+};
+
+/// Runs the binary as a shell would.
+outcome frontrow(const std::string& arguments) {
+  const auto line = "env -i " FRONTROW_BINARY " " + arguments + " 2>&1 </dev/null";
+  auto* pipe = ::popen(line.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::string text;
+  std::array<char, 4096> part;
+  while (const auto count = std::fread(part.data(), 1, part.size(), pipe))
+    text.append(part.data(), count);
+  return {WEXITSTATUS(::pclose(pipe)), text};
+}
+
+} // namespace
+
+TEST_CASE("check-config says ok and shows every setting, or shows every mistake") {
+  const auto good = frontrow("check-config --port 9");
+  CAPTURE(good.text);
+  CHECK(good.status == 0);
+  CHECK(good.text.starts_with("ok\n"));
+  CHECK(good.says("--port\n"));
+  const auto bad = frontrow("check-config --port x --queue.tick y --store postgres");
+  CAPTURE(bad.text);
+  CHECK(bad.status == 2);
+  CHECK(std::count(bad.text.begin(), bad.text.end(), '\n') == 3);
+}
+
+TEST_CASE("a mistake stops every command with one line before anything listens") {
+  for (const auto* arguments : {"--port x", "serve --store postgres", "--redis.host redis", "srve",
+                                "serve --config no/such/file --port x", "console", "cluster",
+                                "load fcfs --target http://192.0.2.1:80"}) {
+    const auto run = frontrow(arguments);
+    CAPTURE(arguments, run.text);
+    CHECK(run.status == 2);
+    CHECK(run.text.starts_with("frontrow: "));
+    CHECK(run.is_one_line());
+  }
+}
+
+TEST_CASE("every command explains itself") {
+  for (const auto* command : {"", "serve", "check-config", "load", "console", "cluster"}) {
+    const auto run = frontrow(std::string{command} + " --help");
+    CAPTURE(command, run.text);
+    CHECK(run.status == 0);
+    CHECK(run.says("Usage: frontrow"));
+  }
+  CHECK(frontrow("--version").text.starts_with("frontrow "));
+}
