@@ -34,9 +34,8 @@ void write_private(const std::filesystem::path& path, const std::string& text) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0)
     throw std::runtime_error{"cannot make " + path.string() + ": " + std::strerror(errno)};
-  const bool is_written
-      = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size())
-        && fsync(file) == 0;
+  const bool is_written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size())
+                          && fsync(file) == 0;
   close(file);
   if (is_written)
     return;

@@ -13,10 +13,10 @@ namespace frontrow {
 /// How large batches are and how long they take. Written by the writer alone, read by anybody.
 class batch_metrics {
 public:
-  static constexpr std::array<std::uint64_t, 11> size_bounds{1,  2,   4,   8,   16,  32,
+  static constexpr std::array<std::uint64_t, 11> size_bounds{1,  2,   4,   8,   16,   32,
                                                              64, 128, 256, 512, 1'024};
-  static constexpr std::array<double, 12> second_bounds{1e-4,   2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3,
-                                                        1e-2,   2.5e-2, 5e-2, 0.1,  0.5,    2.5};
+  static constexpr std::array<double, 12> second_bounds{1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3,
+                                                        1e-2, 2.5e-2, 5e-2, 0.1,  0.5,    2.5};
 
   void see(std::size_t write_sets, std::chrono::nanoseconds took);
   std::vector<prometheus::MetricFamily> families() const;

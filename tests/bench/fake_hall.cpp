@@ -89,8 +89,9 @@ fake_response fake_hall::seat_list() const {
 fake_response fake_hall::seat_map() const {
   json seats = json::array();
   for (std::uint64_t seat = 1; seat <= seats_; ++seat) {
-    const auto* taken = held_.contains(seat) ? "HELD" : "AVAILABLE";
-    const bool is_sold = !faults_.forgets_sales && sold_.contains(seat);
+    // Who would sell a seat twice must offer it twice, however fast the buyers are.
+    const auto* taken = held_.contains(seat) && !faults_.sells_twice ? "HELD" : "AVAILABLE";
+    const bool is_sold = !faults_.forgets_sales && !faults_.sells_twice && sold_.contains(seat);
     seats.push_back({{"seatId", seat}, {"price", price}, {"status", is_sold ? "SOLD" : taken}});
   }
   return grant({{"seats", seats}});
