@@ -18,6 +18,7 @@
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 
+#include <atomic>
 #include <csignal>
 #include <iostream>
 
@@ -38,11 +39,11 @@ token_id fresh_token() {
   return token;
 }
 
-backstage_ptr make_backstage(const settings& how, const store_actors& store) {
+backstage_ptr make_backstage(const settings& how, const store_actors& store, wall_clock now) {
   auto stage = std::make_shared<backstage>();
   stage->writer = store.writer;
   stage->archive = store.archive;
-  stage->now = make_wall_clock();
+  stage->now = std::move(now);
   // One node: its number is 0.
   stage->fresh_reservation = [now = stage->now, ids = std::make_shared<tsid_source>(0)] {
     return ids->next(now());
@@ -125,7 +126,7 @@ void serve(settings how) {
   };
   const auto clock = make_wall_clock();
   const auto keepers = start_store(system, *store, clock, options, observer);
-  const auto stage = make_backstage(how, keepers);
+  const auto stage = make_backstage(how, keepers, clock);
 
   http::context with;
   with.doors = open_house(system, stage, keepers.feed);
@@ -140,11 +141,23 @@ void serve(settings how) {
   page.add([&] { return http::server_families(server.figures()); });
   page.add(http::actor_families);
   page.add([&] { return store_families(*observer, *batches); });
-  with.metrics = [&] { return page.print(); };
+  with.metrics = [&] {
+    return page.print();
+  };
+  std::atomic<bool> is_draining{false};
+  with.unready_reasons = [&] {
+    std::vector<std::string> reasons;
+    if (is_draining)
+      reasons.emplace_back("the server is being stopped");
+    if (observer->is_failing)
+      reasons.emplace_back("the store takes no writes: the last commit failed");
+    return reasons;
+  };
   server.listen();
   say_where(how, server, token_path);
   wait_for_the_end();
   log_event(spdlog::level::info, "draining");
+  is_draining = true;
   server.drain(how.shutdown_grace);
   close_house(with.doors);
   stop_store(system, keepers);

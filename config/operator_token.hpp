@@ -6,8 +6,9 @@
 
 namespace frontrow {
 
-/// Fills in `operator_token` when the settings give none: the one in the data folder, or a fresh one
-/// that is kept there, readable by its owner alone. Gives the file's path, or "from the settings".
+/// Fills in `operator_token` when the settings give none: with the one in the data folder, or with
+/// a fresh one that is kept there, readable by its owner alone. Gives the file's path, or "from the
+/// settings".
 /// Throws std::runtime_error of one clear line.
 std::string provide_operator_token(settings&);
 

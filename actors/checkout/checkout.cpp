@@ -18,7 +18,7 @@ refusal bar(const reservation_row& r, operation what, instant now) {
 }
 
 bool needs_wallet(const checkout& c) {
-  return c.what.what == operation::confirm || c.was_paid;
+  return c.before.price > 0 && (c.what.what == operation::confirm || c.was_paid);
 }
 
 ledger_row::kind movement(const checkout& c) {

@@ -30,7 +30,8 @@ refusal bar(const reservation_row&, operation, instant now);
 /// What is to be done now.
 errand next(const checkout&);
 
-/// Whether points move, and how: a payment for a confirmed hold, a refund for a paid seat.
+/// Whether points move, and how: a payment for a confirmed hold, a refund for a paid seat; none for
+/// a seat that costs nothing.
 bool needs_wallet(const checkout&);
 ledger_row::kind movement(const checkout&);
 

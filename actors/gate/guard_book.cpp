@@ -51,8 +51,14 @@ gate_view guard_book::enter(const std::string& user, const std::string& address,
     view.sequence = it->second.sequence;
     return view;
   }
+  if (it != users_.end() && it->second.is_trying) {
+    view.no = refusal::contention;
+    return view;
+  }
   view.guard_until = guard_end(now);
-  users_[user].guard_until = view.guard_until;
+  auto& known = users_[user];
+  known.guard_until = view.guard_until;
+  known.is_trying = true;
   if (limits_.guard_by_ip)
     addresses_[address] = view.guard_until;
   return view;
@@ -65,7 +71,7 @@ gate_view guard_book::enter_behind_gateway(const std::string& user) {
     view.no = refusal::already_reserved;
     view.seat = known.seat;
     view.sequence = known.sequence;
-  } else if (known.is_trying || known.guard_until != instant{}) {
+  } else if (known.is_trying) {
     view.no = refusal::contention;
   } else {
     known.is_trying = true;
@@ -75,7 +81,7 @@ gate_view guard_book::enter_behind_gateway(const std::string& user) {
 
 void guard_book::release(const std::string& user, const std::string& address) {
   if (const auto it = users_.find(user); it != users_.end()) {
-    if (limits_.guard_by_ip && !it->second.is_trying)
+    if (limits_.guard_by_ip && it->second.guard_until != instant{})
       addresses_.erase(address);
     it->second.is_trying = false;
     it->second.guard_until = {};
@@ -88,10 +94,9 @@ void guard_book::succeed(const booking_row& b) {
   auto& user = users_[b.user];
   user.seat = b.seat;
   user.sequence = b.sequence;
-  if (user.is_trying) {
-    user.is_trying = false;
-    return;
-  }
+  user.is_trying = false;
+  if (user.guard_until == instant{})
+    return; // it came through somebody else's gateway
   plan(user.guard_until, b.user, false);
   if (limits_.guard_by_ip)
     plan(user.guard_until, b.address, true);

@@ -17,7 +17,7 @@ struct gate_limits {
 
 /// What the gate says to somebody who comes.
 struct gate_view {
-  refusal no = refusal::none; // duplicate, already_reserved
+  refusal no = refusal::none; // duplicate, already_reserved, contention
   seat_id seat{};             // already_reserved
   std::uint64_t sequence = 0; // likewise
   instant guard_until{};      // duplicate: when to come again; instant::max(): never
@@ -30,8 +30,9 @@ public:
   /// A booking of old: its success record, and its guard if that still lives.
   void restore(const booking_row&, instant now);
 
-  /// Sets the guard, unless the user or the address has one (duplicate) or the user's success
-  /// record is all that is left (already_reserved).
+  /// Sets the guard, unless the user or the address has one (duplicate), the user's success record
+  /// is all that is left (already_reserved), or an attempt of the user is still on its way, whose
+  /// guard has ended or which came by the other port (contention).
   gate_view enter(const std::string& user, const std::string& address, instant now);
 
   /// For somebody else's gateway: no guard is set or looked at, but one attempt at a time is let
@@ -54,7 +55,7 @@ private:
     instant guard_until{}; // the epoch: no guard
     seat_id seat{};        // 0: no success
     std::uint64_t sequence = 0;
-    bool is_trying = false; // behind somebody else's gateway
+    bool is_trying = false; // an attempt is on its way
   };
   struct ending {
     instant at;

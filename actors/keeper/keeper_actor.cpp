@@ -8,98 +8,107 @@ namespace {
 
 using promise = caf::typed_response_promise<outcome>;
 
-/// Ends the running command of this scope: the first asker and all repeats hear the same.
-void conclude(keeper_self* self, const command& what, promise reply, const outcome& out) {
-  auto& state = self->state;
+/// One command on its way: what, under which name it runs, and who hears of it.
+struct task {
+  command what;
+  std::string scope; // empty without a key
+  promise reply;
+};
+using task_ptr = std::shared_ptr<const task>;
+
+/// Ends the running command of this scope; gives those who repeated it meanwhile.
+std::vector<running_command::repeat_waiting> end_running(keeper_self* self, const task& t) {
+  auto& running = self->state.running;
+  const auto it = running.find(t.scope);
+  if (it == running.end())
+    return {};
+  auto repeats = std::move(it->second.repeats);
+  running.erase(it);
+  return repeats;
+}
+
+/// The first asker and all repeats hear the same.
+void conclude(keeper_self* self, const task& t, outcome out) {
+  auto repeats = end_running(self, t);
+  auto reply = t.reply;
   reply.deliver(out);
-  const auto it = state.running.find(scope_of(what.user, what.what, what.key));
-  if (it == state.running.end())
-    return;
-  auto again = out;
-  again.replayed = true;
-  for (auto& r : it->second.repeats)
-    r.reply.deliver(again);
-  state.running.erase(it);
+  out.replayed = true;
+  for (auto& r : repeats)
+    r.reply.deliver(out);
 }
 
-void fail(keeper_self* self, const command& what, promise reply, const caf::error& why) {
-  auto& state = self->state;
+void fail(keeper_self* self, const task& t, const caf::error& why) {
+  auto repeats = end_running(self, t);
+  auto reply = t.reply;
   reply.deliver(why);
-  const auto it = state.running.find(scope_of(what.user, what.what, what.key));
-  if (it == state.running.end())
-    return;
-  for (auto& r : it->second.repeats)
+  for (auto& r : repeats)
     r.reply.deliver(why);
-  state.running.erase(it);
 }
 
-void remember(keeper_self* self, const command& what, const outcome& out) {
-  self->state.recent.put(scope_of(what.user, what.what, what.key),
-                         {what.user, what.what, what.key, what.body, out});
+answer_row answer_of(const command& what, const outcome& out) {
+  return {what.user, what.what, what.key, what.body, out};
 }
 
 /// Looks for a kept answer in the store; without one, `otherwise` is the answer.
-void fetch(keeper_self* self, const command& what, promise reply, const outcome& otherwise) {
+void fetch(keeper_self* self, const task_ptr& t, const outcome& otherwise) {
   self->request(self->state.stage->writer, caf::infinite,
-                find_answer{what.user, what.what, what.key})
+                find_answer{t->what.user, t->what.what, t->what.key})
       .then(
           [=](const std::optional<answer_row>& kept) {
             if (kept)
-              self->state.recent.put(scope_of(what.user, what.what, what.key), *kept);
-            conclude(self, what, reply, kept ? repeat(*kept, what.body) : otherwise);
+              self->state.recent.put(t->scope, *kept);
+            conclude(self, *t, kept ? repeat(*kept, t->what.body) : otherwise);
           },
-          [=](const caf::error& why) { fail(self, what, reply, why); });
+          [=](const caf::error& why) { fail(self, *t, why); });
 }
 
 /// A refusal had no write set to travel with: its answer is kept by one of its own.
-void keep_refusal(keeper_self* self, const command& what, promise reply, const outcome& out) {
+void keep_refusal(keeper_self* self, const task_ptr& t, const outcome& out) {
   write_set set;
-  set.rows.emplace_back(answer_row{what.user, what.what, what.key, what.body, out});
+  set.rows.emplace_back(answer_of(t->what, out));
   self->request(self->state.stage->writer, caf::infinite, std::move(set))
       .then(
           [=](commit_result result) {
             if (result != commit_result::committed)
-              return fetch(self, what, reply, out);
-            remember(self, what, out);
-            conclude(self, what, reply, out);
+              return fetch(self, t, out);
+            self->state.recent.put(t->scope, answer_of(t->what, out));
+            conclude(self, *t, out);
           },
-          [=](const caf::error& why) { fail(self, what, reply, why); });
+          [=](const caf::error& why) { fail(self, *t, why); });
 }
 
-void take_outcome(keeper_self* self, const command& what, promise reply, outcome out) {
-  if (what.key.empty()) {
-    reply.deliver(std::move(out));
-    return;
-  }
+void take_outcome(keeper_self* self, const task_ptr& t, outcome& out) {
+  if (t->scope.empty())
+    return conclude(self, *t, std::move(out));
   if (out.is_key_known || (out.no != refusal::none && !is_kept(out.no)))
-    return fetch(self, what, reply, out);
+    return fetch(self, t, out);
   if (out.at == instant{})
     out.at = self->state.stage->now();
   if (out.no != refusal::none)
-    return keep_refusal(self, what, reply, out);
-  remember(self, what, out);
-  conclude(self, what, reply, out);
+    return keep_refusal(self, t, out);
+  self->state.recent.put(t->scope, answer_of(t->what, out));
+  conclude(self, *t, std::move(out));
 }
 
 template <class Handle, class Message>
-void have_done(keeper_self* self, const Handle& whom, Message message, const command& what,
-               promise reply) {
+void have_done(keeper_self* self, const Handle& whom, Message message, const task_ptr& t) {
   self->request(whom, caf::infinite, std::move(message))
-      .then([=](outcome& out) { take_outcome(self, what, reply, std::move(out)); },
-            [=](const caf::error& why) { fail(self, what, reply, why); });
+      .then([=](outcome& out) { take_outcome(self, t, out); },
+            [=](const caf::error& why) { fail(self, *t, why); });
 }
 
-void begin(keeper_self* self, const command& what, promise reply) {
+void begin(keeper_self* self, const task_ptr& t) {
   auto& state = self->state;
+  const auto& what = t->what;
   switch (what.what) {
   case operation::reserve:
-    return have_done(self, state.doors.schedules, reserve_seat{what.schedule, what}, what, reply);
+    return have_done(self, state.doors.schedules, reserve_seat{what.schedule, what}, t);
   case operation::confirm:
   case operation::cancel:
-    return have_done(self, self->spawn(run_checkout, state.stage, state.doors), what, what, reply);
+    return have_done(self, self->spawn(run_checkout, state.stage, state.doors), what, t);
   case operation::charge:
   case operation::use:
-    return have_done(self, state.doors.wallets, move_points{what.user, what}, what, reply);
+    return have_done(self, state.doors.wallets, move_points{what.user, what}, t);
   }
 }
 
@@ -138,10 +147,11 @@ void tick(keeper_self* self) {
     self->delayed_send(self, std::chrono::seconds{1}, tick_keeper{});
 }
 
-caf::result<outcome> take(keeper_self* self, const command& what) {
+caf::result<outcome> take(keeper_self* self, command& what) {
   auto& state = self->state;
+  std::string scope;
   if (!what.key.empty()) {
-    const auto scope = scope_of(what.user, what.what, what.key);
+    scope = scope_of(what.user, what.what, what.key);
     if (const auto it = state.running.find(scope); it != state.running.end())
       return join(self, it->second, what);
     if (const auto* kept = state.recent.find(scope))
@@ -149,7 +159,7 @@ caf::result<outcome> take(keeper_self* self, const command& what) {
     state.running[scope].body = what.body;
   }
   auto reply = self->make_response_promise<outcome>();
-  begin(self, what, reply);
+  begin(self, std::make_shared<const task>(task{std::move(what), std::move(scope), reply}));
   return reply;
 }
 
@@ -158,8 +168,9 @@ std::size_t shard_of(user_id user) {
   return static_cast<std::size_t>(raw(user) * 0x9E3779B97F4A7C15u >> 56) % user_shards;
 }
 
-caf::result<outcome> hand_on(desk_self* self, const command& what) {
-  return self->delegate(self->state.keepers[shard_of(what.user)], what);
+caf::result<outcome> hand_on(desk_self* self, command& what) {
+  const auto& keeper = self->state.keepers[shard_of(what.user)];
+  return self->delegate(keeper, std::move(what));
 }
 
 /// Confirm and cancel name a reservation: its row tells whose it is and where.
@@ -198,7 +209,7 @@ keeper_entity::behavior_type keep_answers(keeper_self* self, backstage_ptr stage
   self->state.doors = std::move(doors);
 
   return {
-      [=](const command& what) { return take(self, what); },
+      [=](command& what) { return take(self, what); },
       [=](tick_keeper) { tick(self); },
   };
 }
@@ -214,7 +225,7 @@ desk_actor::behavior_type keep_desk(desk_self* self, backstage_ptr stage, checko
   self->state.stage = std::move(stage);
 
   return {
-      [=](const command& what) -> caf::result<outcome> {
+      [=](command& what) -> caf::result<outcome> {
         return what.user == user_id{} ? find_owner(self, what) : hand_on(self, what);
       },
   };

@@ -4,7 +4,7 @@ namespace frontrow {
 
 std::string scope_of(user_id user, operation what, const std::string& key) {
   std::string scope = std::to_string(raw(user));
-  scope += static_cast<char>('0' + static_cast<int>(what));
+  scope += static_cast<char>('a' + static_cast<int>(what)); // no digit: it ends the number
   scope += key;
   return scope;
 }

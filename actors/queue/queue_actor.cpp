@@ -66,64 +66,83 @@ void answer_watchers(queue_self* self) {
   });
 }
 
-/// Nobody waits for these rows; without them the store and the room disagree, so the room stops.
+/// Without these rows the store and the room disagree, and the room stops: unless `otherwise` takes
+/// back what the store has surely not saved, and says so.
+template <class Then, class Otherwise>
+void save(queue_self* self, std::vector<row> rows, Then then, Otherwise otherwise) {
+  auto asked = self->request(self->state.stage->writer, caf::infinite, write_set{rows, {}, {}});
+  asked.then(
+      [=, rows = std::move(rows)](commit_result result) {
+        if (result != commit_result::committed)
+          return self->quit(store_failure::unavailable);
+        self->state.room->settle(rows);
+        then();
+      },
+      [=](const caf::error& why) {
+        if (!otherwise(why))
+          self->quit(why);
+      });
+}
+
+/// Saves what nobody waits for.
 template <class Then>
 void save(queue_self* self, std::vector<row> rows, Then then) {
-  if (rows.empty())
-    return;
-  self->request(self->state.stage->writer, caf::infinite, write_set{std::move(rows), {}, {}})
-      .then(
-          [=](commit_result result) {
-            if (result == commit_result::committed)
-              then();
-            else
-              self->quit(store_failure::unavailable);
-          },
-          [=](caf::error& why) { self->quit(std::move(why)); });
+  if (!rows.empty())
+    save(self, std::move(rows), then, [](const caf::error&) { return false; });
+}
+
+/// A promise that is kept even when this actor stops: `answer` by this number.
+std::uint64_t owe(queue_self* self, const ticket_promise& reply) {
+  auto& state = self->state;
+  state.owed.emplace(++state.next_owed, reply);
+  return state.next_owed;
+}
+
+template <class Answer>
+void answer(queue_self* self, std::uint64_t number, Answer what) {
+  auto found = self->state.owed.extract(number);
+  found.mapped().deliver(std::move(what));
 }
 
 /// Lets in whoever may come in now.
 void admit(queue_self* self) {
   auto& state = self->state;
   std::vector<row> rows;
-  const auto fresh = state.room->tick(state.stage->now(), rows);
-  save(self, std::move(rows), [=] {
-    for (const auto place : fresh)
-      self->state.room->settle(place);
-    answer_watchers(self);
-  });
+  state.room->tick(state.stage->now(), rows);
+  save(self, std::move(rows), [=] { answer_watchers(self); });
 }
 
 caf::result<queue_ticket> enter(queue_self* self, const enter_queue& m) {
   auto& state = self->state;
   if (!state.room)
     return refused(refusal::schedule_not_found);
-  write_set set;
+  std::vector<row> rows;
   const auto token
-      = state.room->enter(m.user, state.stage->fresh_token(), state.stage->now(), set.rows);
-  if (set.rows.empty() && state.room->is_settled(token.place))
-    return look(state, token.token, {});
+      = state.room->enter(m.user, state.stage->fresh_token(), state.stage->now(), rows).token;
+  if (rows.empty() && state.room->is_settled(token))
+    return look(state, token, {});
   // A token that another request has just been given and that is on its way to the disk: an empty
   // write set comes back after it, so this answer is as durable as that one.
-  const bool is_fresh = !set.rows.empty();
+  const bool is_only_entry = rows.size() == 1;
   auto reply = self->make_response_promise<queue_ticket>();
-  self->request(state.stage->writer, caf::infinite, std::move(set))
-      .then(
-          [=](commit_result result) mutable {
-            if (result != commit_result::committed) {
-              reply.deliver(caf::error{store_failure::unavailable});
-              self->quit(store_failure::unavailable);
-              return;
-            }
-            if (is_fresh)
-              self->state.room->settle(token.place);
-            reply.deliver(look(self->state, token.token, {}));
-          },
-          [=](caf::error& why) mutable {
-            if (is_fresh)
-              self->state.room->forget(token.token);
-            reply.deliver(std::move(why));
-          });
+  const auto number = owe(self, reply);
+  save(
+      self, std::move(rows),
+      [=] {
+        auto ticket = look(self->state, token, {});
+        if (ticket.no == refusal::none)
+          answer(self, number, std::move(ticket));
+        else // the request that was given the token could not save it
+          answer(self, number, caf::error{store_failure::unavailable});
+      },
+      [=](const caf::error& why) {
+        // Anything but a clear no may be there all the same.
+        if (!is_only_entry || !(why == store_failure::overloaded || why == store_failure::full))
+          return false;
+        self->state.room->forget(token);
+        answer(self, number, why);
+        return true;
+      });
   return reply;
 }
 
@@ -142,26 +161,16 @@ caf::result<queue_ticket> leave(queue_self* self, const leave_queue& m) {
   auto& state = self->state;
   if (!state.room)
     return refused(refusal::schedule_not_found);
-  write_set set;
-  const auto no = state.room->leave(m.token, m.caller, state.stage->now(), set.rows);
+  std::vector<row> rows;
+  const auto no = state.room->leave(m.token, m.caller, state.stage->now(), rows);
   if (no != refusal::none)
     return refused(no);
   auto reply = self->make_response_promise<queue_ticket>();
-  self->request(state.stage->writer, caf::infinite, std::move(set))
-      .then(
-          [=](commit_result result) mutable {
-            if (result == commit_result::committed) {
-              reply.deliver(queue_ticket{});
-              admit(self);
-              return;
-            }
-            reply.deliver(caf::error{store_failure::unavailable});
-            self->quit(store_failure::unavailable);
-          },
-          [=](caf::error& why) mutable {
-            reply.deliver(why);
-            self->quit(std::move(why));
-          });
+  const auto number = owe(self, reply);
+  save(self, std::move(rows), [=] {
+    answer(self, number, queue_ticket{});
+    admit(self);
+  });
   return reply;
 }
 
@@ -228,6 +237,13 @@ queue_state& arrive(queue_self* self) {
 }
 
 } // namespace
+
+queue_state::~queue_state() {
+  for (auto& [number, reply] : owed)
+    reply.deliver(caf::error{store_failure::unavailable});
+  for (auto& w : watchers)
+    w.reply.deliver(caf::error{store_failure::unavailable});
+}
 
 queue_entity::behavior_type keep_queue(queue_self* self, schedule_id id, backstage_ptr stage,
                                        queue_directory directory) {

@@ -8,6 +8,7 @@
 
 #include <caf/stateful_actor.hpp>
 
+#include <map>
 #include <optional>
 
 namespace frontrow {
@@ -26,6 +27,8 @@ struct queue_watcher {
 
 struct queue_state {
   queue_state() = default;
+  /// Whoever still waits for an answer hears that none will come.
+  ~queue_state();
 
   static inline const char* name = "queue";
   backstage_ptr stage;
@@ -34,6 +37,9 @@ struct queue_state {
   std::optional<waiting_room> room; // nothing: there is no such schedule
   pace admissions;
   std::vector<queue_watcher> watchers;
+  /// Who waits for the store, by a number of ours.
+  std::map<std::uint64_t, caf::typed_response_promise<queue_ticket>> owed;
+  std::uint64_t next_owed = 0;
   queue_directory directory;
   std::uint64_t handled = 0;
   instant used_at{};

@@ -21,7 +21,7 @@ waiting_room::waiting_room(schedule_id schedule, room_limits limits,
       token_row gone;
       gone.place = place_number{next_place_++};
       gone.is = state::gone;
-      entries_.push_back({gone, true});
+      entries_.push_back({gone, true, 0});
     }
     add(token, true);
   }
@@ -30,7 +30,7 @@ waiting_room::waiting_room(schedule_id schedule, room_limits limits,
 waiting_room::entry& waiting_room::add(const token_row& token, bool is_settled) {
   ensure(raw(token.place) == next_place_);
   ++next_place_;
-  entries_.push_back({token, is_settled});
+  entries_.push_back({token, is_settled, token.version});
   if (token.is == state::gone)
     return entries_.back();
   by_token_.insert_or_assign(token.token.low, token.place);
@@ -188,6 +188,7 @@ void waiting_room::activate(entry& e, instant now, std::vector<row>& save) {
   e.token.active_at = now;
   ++e.token.version;
   e.is_settled = false;
+  e.to_settle = e.token.version;
   plan(e.token);
   save.emplace_back(e.token);
 }
@@ -220,26 +221,27 @@ void waiting_room::run_out(instant now, std::vector<row>& save) {
     else if (!e->token.claimed)
       send_back(*e, now, save);
   }
+}
+
+/// Somebody who was sent back may have an older token than those who stand before him, so each head
+/// of the line is looked at.
+void waiting_room::end_overdue_heads(instant now, std::vector<row>& save) {
   while (const auto first = line_.first()) {
     auto& e = *find(*first);
     if (now < ends_at(e.token))
-      break;
+      return;
     finish(e, state::ended, save);
   }
 }
 
-std::vector<place_number> waiting_room::tick(instant now, std::vector<row>& save) {
+void waiting_room::tick(instant now, std::vector<row>& save) {
   run_out(now, save);
-  std::vector<place_number> fresh;
-  while (has_room() && fresh.size() < limits_.batch) {
-    const auto first = line_.first();
-    if (!first)
-      break;
-    activate(*find(*first), now, save);
-    fresh.push_back(*first);
+  end_overdue_heads(now, save);
+  for (std::uint32_t i = 0; i < limits_.batch && has_room() && line_.size() > 0; ++i) {
+    activate(*find(*line_.first()), now, save);
+    end_overdue_heads(now, save);
   }
   tidy(now, save);
-  return fresh;
 }
 
 void waiting_room::tidy(instant now, std::vector<row>& save) {
@@ -256,13 +258,17 @@ void waiting_room::tidy(instant now, std::vector<row>& save) {
   }
 }
 
-void waiting_room::settle(place_number place) {
-  if (auto* e = find(place))
-    e->is_settled = true;
+void waiting_room::settle(const std::vector<row>& saved) {
+  for (const auto& any : saved) {
+    const auto* token = std::get_if<token_row>(&any);
+    auto* e = token == nullptr ? nullptr : find(token->place);
+    if (e != nullptr && token->version >= e->to_settle)
+      e->is_settled = true;
+  }
 }
 
-bool waiting_room::is_settled(place_number place) const {
-  const auto* e = find(place);
+bool waiting_room::is_settled(token_id token) const {
+  const auto* e = find(token);
   return e == nullptr || e->is_settled;
 }
 

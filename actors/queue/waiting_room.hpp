@@ -53,11 +53,11 @@ public:
 
   /// Ends what has run out, sends back who did not claim, and admits the head of the line while
   /// there is room, `batch` at the most. Those admitted wait on until they are settled.
-  std::vector<place_number> tick(instant now, std::vector<row>& save);
+  void tick(instant now, std::vector<row>& save);
 
-  /// The store has it: whoever asks may be told.
-  void settle(place_number);
-  bool is_settled(place_number) const;
+  /// The store has these rows: whoever asks may be told.
+  void settle(const std::vector<row>& saved);
+  bool is_settled(token_id) const;
 
   /// Takes back an `enter` that could not be saved.
   void forget(token_id);
@@ -73,7 +73,9 @@ public:
 private:
   struct entry {
     token_row token;
-    bool is_settled = true; // the store has it; until then an ACTIVE one is told to wait
+    /// The store has it; until then an ACTIVE one is told to wait.
+    bool is_settled = true;
+    std::uint64_t to_settle = 0; // the version that must be there for that
   };
   struct deadline {
     instant at;
@@ -95,6 +97,7 @@ private:
   void plan(const token_row&);
   void send_back(entry&, instant now, std::vector<row>& save);
   void run_out(instant now, std::vector<row>& save);
+  void end_overdue_heads(instant now, std::vector<row>& save);
   void tidy(instant now, std::vector<row>& save);
   standing stand(const entry&) const;
 

@@ -56,6 +56,7 @@ void commit_batch(writer self) {
   auto& answers = self->state.answers;
   const auto size = std::min(pending.size(), tools.limits.batch_max);
   auto all = or_failure([&] { return commit(tools, std::span{pending}.subspan(0, size)); });
+  tools.observer->is_failing.store(!all, std::memory_order_relaxed);
   if (!all)
     tools.observer->failed.fetch_add(size, std::memory_order_relaxed);
   for (std::size_t i = 0; i < size; ++i)

@@ -28,6 +28,7 @@ struct writer_observer {
   std::atomic<std::uint64_t> failed_chores{0}; // not write sets
   std::atomic<std::uint64_t> pending{0};       // waiting now
   std::atomic<std::uint64_t> last_position{0}; // of the outbox
+  std::atomic<bool> is_failing{false};         // the last batch could not be committed
 
   /// Called by the writer after every batch. Set before the writer starts.
   std::function<void(std::size_t write_sets, std::chrono::nanoseconds took)> on_batch;
