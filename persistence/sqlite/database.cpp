@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace frontrow::sqlite {
@@ -34,9 +35,12 @@ void refuse_strangers(connection& on) {
 void refuse_damage(connection& on) {
   statement check{on, "PRAGMA quick_check(1)"};
   auto found = check.ask();
-  if (!found.next() || found.bytes(0) != "ok")
-    throw store_open_error{"it is damaged; restore it from a copy (" + std::string{found.bytes(0)}
-                           + ')'};
+  std::string said{found.next() ? found.bytes(0) : ""};
+  if (said == "ok")
+    return;
+  // SQLite's findings come on lines of their own; a refusal to start is one line.
+  std::ranges::replace(said, '\n', ' ');
+  throw store_open_error{"it is damaged; restore it from a copy (" + said + ')'};
 }
 
 void migrate(connection& on) {

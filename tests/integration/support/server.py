@@ -39,6 +39,12 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def environment(own=None):
+    """What a server's process is given: no setting but its own."""
+    kept = ("PATH", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS")
+    return {name: os.environ[name] for name in kept if name in os.environ} | (own or {})
+
+
 class Server:
     """One process of the server. `settings` are flags by their dotted names."""
 
@@ -67,12 +73,10 @@ class Server:
         return out
 
     def start(self, awaited=True):
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("FRONTROW_")}
-        environment.update(self.environment)
         self.log = []
         self.lines = queue.Queue()
         self.process = subprocess.Popen(
-            self.command(), env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+            self.command(), env=environment(self.environment), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL, text=True, errors="replace")
         self.reader = threading.Thread(
             target=self._read, args=(self.process.stderr,), daemon=True)
@@ -96,8 +100,7 @@ class Server:
             except queue.Empty:
                 raise AssertionError(f"not within {START_LIMIT:g} s: the ready line") from None
             if line is None:
-                code = self.process.wait(END_LIMIT)
-                raise Ended(f"ended before it was ready, status {code}: {self.log[-5:]}")
+                raise Ended(self.wait(), self.log)
             with contextlib.suppress(json.JSONDecodeError):
                 said = json.loads(line)
                 if said.get("message") == "ready":
@@ -141,3 +144,7 @@ class Server:
 
 class Ended(AssertionError):
     """The server ended when it should have become ready."""
+
+    def __init__(self, status, log):
+        super().__init__(f"ended before it was ready, status {status}: {log[-5:]}")
+        self.status = status

@@ -1,0 +1,176 @@
+"""What the server refuses to start on: one clear line, status 2, and nothing touched."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+import unittest
+
+from support.case import Case, main
+from support.client import Client
+from support.disk import MIB, SmallDisk
+from support.server import BINARY, Server, await_until, environment
+
+
+class Start(Case):
+    def refuses(self, words, data=None, **settings):
+        """Starting says all of the words in one line on standard error, and status 2."""
+        flags = {"data": data or self.folder() / "data", "port": 0, "app_port": 0, **settings}
+        command = [BINARY, "serve"]
+        for name, value in flags.items():
+            command += [f"--{name.replace('__', '.')}", str(value)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False,
+                              env=environment())
+        self.assertEqual(done.returncode, 2, done)
+        lines = done.stderr.splitlines()
+        self.assertEqual(len(lines), 1, done.stderr)
+        for word in words:
+            self.assertIn(word, lines[0])
+        self.assertEqual(done.stdout, "")
+
+    def filled(self):
+        """A folder in which a server has served."""
+        data = self.folder() / "data"
+        server = self.serve(data)
+        self.client(server).charge(5, 7)
+        self.assertEqual(server.stop(), 0)
+        return data
+
+    def test_second_server_on_a_folder(self):
+        data = self.folder() / "data"
+        server = self.serve(data)
+        self.refuses(["another server", str(data)], data)
+        self.assertEqual(self.client(server).charge(5, 7).status, 200, "the first serves on")
+        server.kill()
+        with Client(self.serve(data).port) as line:
+            self.assertEqual(line.get("/api/users/5/point")["balance"], 7)
+
+    def test_damaged_database(self):
+        data = self.filled()
+        file = data / "frontrow.db"
+        whole = file.read_bytes()
+        for begin, junk in ((0, b"\0" * 100), (4096, b"\xa5" * 8192), (100, b"\xff" * 50)):
+            spoilt = whole[:begin] + junk + whole[begin + len(junk):]
+            file.write_bytes(spoilt)
+            self.refuses(["cannot use the database", str(file)], data)
+            self.assertEqual(file.read_bytes(), spoilt, "nothing is repaired")
+        file.write_bytes(whole[: len(whole) // 2])
+        self.refuses(["cannot use the database", str(file)], data)
+        file.write_bytes(whole)
+        with Client(self.serve(data).port) as line:
+            self.assertEqual(line.get("/api/users/5/point")["balance"], 7)
+
+    def test_newer_schema(self):
+        data = self.filled()
+        with sqlite3.connect(data / "frontrow.db") as db:
+            db.execute("PRAGMA user_version = 999")
+        db.close()
+        self.refuses(["newer", "999"], data)
+
+    def test_strange_database(self):
+        data = self.folder() / "data"
+        data.mkdir()
+        with sqlite3.connect(data / "frontrow.db") as db:
+            db.execute("CREATE TABLE other (a)")
+        db.close()
+        self.refuses(["not a database of Frontrow"], data)
+
+    def test_data_that_is_no_folder(self):
+        file = self.folder() / "file"
+        file.write_text("x")
+        self.refuses([str(file)], file)
+        self.refuses([str(file)], file / "below")
+
+    def test_occupied_port(self):
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+            self.refuses([f"127.0.0.1:{port}", "in use"], port=port)
+            self.refuses([f"127.0.0.1:{port}", "in use"], app_port=port)
+        self.refuses(["203.0.113.1"], listen="203.0.113.1")
+
+    def test_settings_that_cannot_be_meant(self):
+        self.refuses(["--nonsense"], nonsense=1)
+        self.refuses(["queue.tick"], queue__tick="soon")
+        self.refuses(["port"], port=70000)
+        self.refuses(["auth"], auth="maybe")
+        self.refuses(["store"], store="paper")
+
+    def test_store_that_is_not_there_yet(self):
+        self.refuses(["postgres"], store="postgres", postgres_url="postgres://127.0.0.1:1/x")
+
+    def test_variables_and_files(self):
+        def run(variables, *flags):
+            return subprocess.run([BINARY, "check-config", *flags], text=True, timeout=60,
+                                  capture_output=True, check=False, env=environment(variables))
+
+        wrong = run({"FRONTROW_QUEUE_TIKC": "1s"})
+        self.assertEqual(wrong.returncode, 2)
+        self.assertIn("FRONTROW_QUEUE_TICK", wrong.stderr)
+        file = self.folder() / "frontrow.toml"
+        file.write_text('port = 0\n[queue]\ntick = "1s"\nbatsh = 5\n')
+        wrong = run({}, "--config", str(file))
+        self.assertEqual(wrong.returncode, 2)
+        self.assertIn(f"{file}:4", wrong.stderr)
+        right = run({"FRONTROW_QUEUE_BATCH": "7"}, "--queue.tick", "2s")
+        self.assertEqual((right.returncode, right.stderr), (0, ""))
+
+
+class ReadOnly(Case):
+    """Root may write anywhere, so the disk itself has to be read-only."""
+
+    def test_read_only_folder(self):
+        disk = SmallDisk(24 * MIB)
+        self.addCleanup(disk.close)
+        if disk.why_not:
+            raise unittest.SkipTest(disk.why_not)
+        data = disk.path / "data"
+        server = self.serve(data)
+        self.client(server).charge(5, 7)
+        self.assertEqual(server.stop(), 0)
+        disk.remount("ro")
+        Start.refuses(self, [str(data)], data)
+        disk.remount("rw")
+        with Client(self.serve(data).port) as line:
+            self.assertEqual(line.get("/api/users/5/point")["balance"], 7)
+
+    def test_a_folder_that_others_own(self):
+        if os.geteuid() == 0:
+            raise unittest.SkipTest("root may write where it is not allowed to")
+        data = self.folder() / "data"
+        data.mkdir(mode=0o500)
+        Start.refuses(self, [str(data)], data)
+
+
+class Operator(Case):
+    def test_a_token_of_its_own(self):
+        data = self.folder() / "data"
+        server = Server(data, {"operator_token": None})
+        self.addCleanup(self.see_off, server)
+        server.start()
+        file = data / "operator-token"
+        self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+        token = file.read_text().strip()
+        self.assertGreaterEqual(len(token), 32)
+        self.assertTrue(any(str(file) in line for line in server.log), server.log)
+        self.assertFalse(any(token in line for line in server.log), "the token itself is told")
+        path = "/api/events"
+        with Client(server.port) as line:
+            self.assertEqual(line.get(path, X_Admin_Token=token).status, 200)
+        server.kill()
+        server.start()
+        with Client(server.port) as line:
+            self.assertEqual(line.get(path, X_Admin_Token=token).status, 200)
+
+    def test_a_server_leaves_no_lock_behind(self):
+        data = self.folder() / "data"
+        server = self.serve(data)
+        for _ in range(3):
+            server.kill()
+            await_until(lambda: not server.is_running(), "the end")
+            server.start()
+
+
+if __name__ == "__main__":
+    main()
