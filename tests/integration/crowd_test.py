@@ -54,7 +54,7 @@ class Stalling(Case):
 
     def test_readers_that_do_not_read(self):
         """Who asks on and on and takes no answer away is cut off, and costs little."""
-        server = self.serve(http__body_timeout="1s", http__idle_timeout="2s")
+        server = self.serve(http__body_timeout="1s")
         with Client(server.port) as other:
             self.assertEqual(other.get("/api/schedules/500/seats").status, 200)
             before = server.resident()

@@ -160,10 +160,11 @@ class Slow(Case):
         """The buffer was once taken back by more than it held."""
         head = (b"POST /fcfs/join HTTP/1.1\r\nHost: a\r\nX-User-Id: u\r\n"
                 b"Content-Length: 60000\r\n\r\n")
-        lines = [socket.create_connection(("127.0.0.1", self.server.port)) for _ in range(50)]
-        for n, line in enumerate(lines):
-            self.addCleanup(line.close)
-            line.sendall(head + b"x" * n * 100)
+        lines = []
+        for n in range(50):
+            lines.append(socket.create_connection(("127.0.0.1", self.server.port)))
+            self.addCleanup(lines[-1].close)
+            lines[-1].sendall(head + b"x" * n * 100)
         for line in lines:
             line.settimeout(30)
             self.assertEqual(statuses(line.recv(65536)), [408])

@@ -90,8 +90,7 @@ JSON = {
 
 class Hostile(Case):
     def setUp(self):
-        self.server = self.serve(http__head_timeout="300ms", http__body_timeout="300ms",
-                                 http__idle_timeout="500ms")
+        self.server = self.serve(http__head_timeout="1s", http__body_timeout="1s")
 
     def is_well(self):
         with Client(self.server.port) as line:

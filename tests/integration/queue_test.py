@@ -153,7 +153,7 @@ class Places(WaitingRoom):
 
 
 class Claims(WaitingRoom):
-    settings = {"queue__tick": "20ms", "queue__claim": "1s"}
+    settings = {"queue__tick": "20ms", "queue__claim": "3s"}
 
     def test_who_does_not_show_up_waits_again(self):
         first, _ = self.enter(1)
@@ -175,9 +175,8 @@ class Sessions(WaitingRoom):
         second, _ = self.enter(2)
         self.await_active(second)
         self.has_problem(self.status(first), 410, "token_expired")
-        fresh, body = self.enter(1)
+        fresh, _ = self.enter(1)
         self.assertNotEqual(fresh, first)
-        self.assertEqual(body["queueStatus"], "WAIT")
 
 
 if __name__ == "__main__":
