@@ -46,7 +46,13 @@ void fetch(keeper_self* self, const command& what, promise reply, const outcome&
           [=](const std::optional<answer_row>& kept) {
             if (kept)
               self->state.recent.put(scope_of(what.user, what.what, what.key), *kept);
-            conclude(self, what, reply, kept ? repeat(*kept, what.body) : otherwise);
+            if (kept)
+              conclude(self, what, reply, repeat(*kept, what.body));
+            else if (otherwise
+                         .is_key_known) // it was forgotten meanwhile; the next try is the first
+              fail(self, what, reply, store_failure::unavailable);
+            else
+              conclude(self, what, reply, otherwise);
           },
           [=](const caf::error& why) { fail(self, what, reply, why); });
 }
