@@ -34,6 +34,8 @@ struct seat_watcher {
 
 struct schedule_state {
   schedule_state() = default;
+  /// Whoever still waits for an answer hears that none will come.
+  ~schedule_state();
 
   static inline const char* name = "schedule";
   backstage_ptr stage;

@@ -13,10 +13,14 @@ constexpr int book_tries_max = 5;
 /// How soon a seat in doubt, or a hold that could not be let go, is tried again.
 constexpr milliseconds retry_delay{1'000};
 
+void let_due_holds_go(self_ptr self, instant now);
+
 void book(self_ptr self, book_seat what, caf::typed_response_promise<booked_seat> reply,
           int tries) {
   auto& state = self->state;
   booked_seat answer;
+  // A hold that has run out is no hold, whether or not the sweep has come round to it.
+  let_due_holds_go(self, state.stage->now());
   const auto seat = state.seats->lowest_free();
   if (!seat && state.seats->is_undecided()) {
     state.bookers.emplace_back(std::move(what), reply);
@@ -54,12 +58,11 @@ void let_due_holds_go(self_ptr self, instant now) {
   auto& state = self->state;
   for (const auto seat : state.seats->take_due(now))
     talk_to_seat<seat_answer>(
-        self, seat, expire_seat{}, false,
+        self, seat, expire_seat{}, true,
         [=](const seat_answer& answer) {
           // Locked by a checkout that may still pay: look again soon.
           if (answer.came.no != refusal::none && answer.seat.is == seat_row::phase::held)
-            self->state.seats->recall(seat, now + retry_delay);
-          serve_bookers(self);
+            self->state.seats->recall(seat, std::max(now + retry_delay, answer.seat.held_until));
         },
         [=](const caf::error&) { self->state.seats->recall(seat, now + retry_delay); });
 }
