@@ -144,7 +144,7 @@ void take(gate_self* self, const join& what, join_promise reply) {
 
 caf::result<join_answer> enter(gate_self* self, const join& what) {
   auto& state = self->state;
-  if (state.is_doubtful)
+  if (state.is_doubtful || state.is_resting)
     return store_failure::unavailable;
   const auto now = state.stage->now();
   state.guards->tidy(now);
@@ -228,6 +228,19 @@ caf::result<schedule_view> reset(gate_self* self, const reset_fcfs& m) {
   return reply;
 }
 
+/// Hands out no more numbers, and keeps how far it got.
+caf::result<bool> rest(gate_self* self) {
+  auto& state = self->state;
+  state.is_resting = true;
+  write_set set;
+  set.rows.emplace_back(counter_row{sequence_counter, state.sequence});
+  auto reply = self->make_response_promise<bool>();
+  self->request(state.stage->writer, caf::infinite, std::move(set))
+      .then([=](commit_result) mutable { reply.deliver(true); },
+            [=](caf::error& why) mutable { reply.deliver(std::move(why)); });
+  return reply;
+}
+
 /// Which schedule is the FCFS schedule, how far the sequence got, and who has won: in this order,
 /// while whoever comes waits.
 void load(gate_self* self) {
@@ -273,6 +286,7 @@ gate_entity::behavior_type keep_gate(gate_self* self, backstage_ptr stage, sched
         return self->delegate(self->state.schedules, read_seat{self->state.schedule, m.seat});
       },
       [=](const reset_fcfs& m) { return reset(self, m); },
+      [=](rest_gate) { return rest(self); },
       [=](reread_bookings) { reread(self); },
   };
 }

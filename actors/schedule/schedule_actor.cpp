@@ -140,7 +140,8 @@ void load(self_ptr self) {
       .await(
           [=](std::optional<saved_schedule>& found) {
             if (found)
-              self->state.seats.emplace(std::move(found->facts), found->seats);
+              self->state.holds.set(
+                  self->state.seats.emplace(std::move(found->facts), found->seats).held());
             wake_by(self, self->state.stage->now());
           },
           [=](caf::error& why) { self->quit(std::move(why)); });

@@ -2,6 +2,7 @@
 
 #include "actors/backstage.hpp"
 #include "actors/base/counted_actor.hpp"
+#include "actors/base/house_figures.hpp"
 #include "actors/directory/idle_messages.hpp"
 #include "actors/queue/queue_messages.hpp"
 #include "actors/schedule/hall.hpp"
@@ -50,6 +51,7 @@ struct schedule_state {
   std::uint64_t handled = 0; // messages that the directory handed on
   instant used_at{};
   instant wakes_at{};     // the next sweep
+  figure_share holds{the_house.holds};
   std::uint64_t wake = 0; // its number: older ones are passed over
 };
 

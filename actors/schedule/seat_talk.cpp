@@ -60,6 +60,8 @@ void let_due_holds_go(self_ptr self, instant now) {
     talk_to_seat<seat_answer>(
         self, seat, expire_seat{}, true,
         [=](const seat_answer& answer) {
+          if (answer.came.no == refusal::none)
+            the_house.expiries.fetch_add(1, std::memory_order_relaxed);
           // Locked by a checkout that may still pay: look again soon.
           if (answer.came.no != refusal::none && answer.seat.is == seat_row::phase::held)
             self->state.seats->recall(seat, std::max(now + retry_delay, answer.seat.held_until));
@@ -174,6 +176,7 @@ void learn(self_ptr self, const seat_row& row) {
   state.seats->learn(row);
   if (state.seats->version() == before)
     return;
+  state.holds.set(state.seats->held());
   if (!state.watchers.empty())
     wake_by(self, state.stage->now() + watch_delay);
   if (row.is == seat_row::phase::held)
