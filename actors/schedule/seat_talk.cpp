@@ -98,9 +98,15 @@ void answer_watchers(self_ptr self, instant now) {
   });
 }
 
+/// How long one stays whom nobody asks: a schedule that does not exist goes at once.
+milliseconds idle_life(const schedule_state& state) {
+  return state.seats ? state.stage->how.idle.schedule : milliseconds{0};
+}
+
 void plan_next(self_ptr self, instant now) {
   auto& state = self->state;
-  auto next = state.used_at + state.stage->how.idle.schedule;
+  // Not long after an offer to leave: a timer keeps what is left of an actor in memory.
+  auto next = std::max(state.used_at + idle_life(state), now + retry_delay);
   if (!state.children.is_empty())
     next = std::min(next, now + retry_delay);
   if (state.seats)
@@ -114,12 +120,11 @@ void plan_next(self_ptr self, instant now) {
 /// Nothing to do and nobody to wait for: the directory may let this actor go.
 void offer_to_leave(self_ptr self, instant now) {
   auto& state = self->state;
-  const auto idle = state.seats ? state.stage->how.idle.schedule : milliseconds{0};
-  if (now < state.used_at + idle || !state.children.is_empty() || !state.watchers.empty()
-      || !state.bookers.empty() || (state.seats && state.seats->next_deadline()))
+  if (now < state.used_at + idle_life(state) || !state.children.is_empty()
+      || !state.watchers.empty() || !state.bookers.empty()
+      || (state.seats && state.seats->next_deadline()))
     return;
   self->send(state.directory, offer_to_go{raw(state.id), state.handled});
-  state.used_at = now + milliseconds{1'000}; // asked; not again at once
 }
 
 } // namespace

@@ -19,8 +19,11 @@ struct house_bench : one_thread {
     writer = spawn(keep_writer, writer_tools{.store = store.open_writer(),
                                              .clock = [this] { return now; },
                                              .feed = {},
-                                             .limits = {.pending_max = pending_max},
-                                             .fault = {}});
+                                             .fault =
+                                                 [this](std::string_view point) {
+                                                   if (point == "before_commit" && before_commit)
+                                                     before_commit();
+                                                 }});
     made->writer = writer;
     made->archive = spawn(keep_archive, std::shared_ptr<store_reader>{store.open_reader()});
     made->now = [this] {
@@ -63,11 +66,11 @@ struct house_bench : one_thread {
     return all;
   }
 
-  static constexpr std::size_t pending_max = 64;
   instant now = noon;
   tsid_source ids{0};
   std::uint64_t tokens = 0;
   commit_fault fault = commit_fault::none;
+  std::function<void()> before_commit; // what happens just then
   std::uint64_t commits = 0;
   faulty_store store{std::make_shared<memory_store>(), [this] {
                        ++commits;
