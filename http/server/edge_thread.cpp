@@ -68,7 +68,9 @@ void edge_thread::leave(session& who) noexcept {
 }
 
 bool edge_thread::admit(urgency how) noexcept {
-  const auto room = how == urgency::urgent ? in_flight_max_ : in_flight_max_ - in_flight_max_ / 5;
+  // A fifth, and a place at the least where there are two.
+  const auto kept = std::max(in_flight_max_ / 5, in_flight_max_ > 1 ? 1U : 0U);
+  const auto room = how == urgency::urgent ? in_flight_max_ : in_flight_max_ - kept;
   if (counts.in_flight.read() >= room) {
     counts.refused.add();
     return false;

@@ -94,6 +94,8 @@ std::string_view request_reader::body() const {
 }
 
 void request_reader::next() {
+  // What was refused in mid-body has not come as far as its end.
+  end_ = std::min(end_, size_);
   size_ -= end_;
   std::memmove(buffer_.data(), buffer_.data() + end_, size_);
   if (buffer_.size() > buffer_kept && size_ <= buffer_least) {

@@ -1,6 +1,7 @@
 """What both faces owe to HTTP: methods, types, limits, ids of requests, browsers."""
 
 import json
+import socket
 
 from support.case import Case, main
 from support.client import speak, statuses
@@ -154,6 +155,20 @@ class Slow(Case):
         said = speak(self.server.port, b"POST /fcfs/join HTTP/1.1\r\nHost: a\r\nX-User-Id: u\r\n"
                      b"Content-Length: 50\r\n\r\n{")
         self.assertIn(statuses(said), ([408], []), said)
+
+    def test_many_halves_of_bodies(self):
+        """The buffer was once taken back by more than it held."""
+        head = (b"POST /fcfs/join HTTP/1.1\r\nHost: a\r\nX-User-Id: u\r\n"
+                b"Content-Length: 60000\r\n\r\n")
+        lines = [socket.create_connection(("127.0.0.1", self.server.port)) for _ in range(50)]
+        for n, line in enumerate(lines):
+            self.addCleanup(line.close)
+            line.sendall(head + b"x" * n * 100)
+        for line in lines:
+            line.settimeout(30)
+            self.assertEqual(statuses(line.recv(65536)), [408])
+        with self.client(self.server) as other:
+            self.assertEqual(other.get("/api/v1/seats").status, 200)
 
     def test_silence(self):
         self.assertEqual(speak(self.server.port, b""), b"")

@@ -27,6 +27,7 @@ class Case(unittest.TestCase):
     def see_off(self, server):
         if server.is_running():
             server.kill()
+        self.assertIn(server.process.returncode, (0, 2, -9), f"it died: {server.log[-20:]}")
         if not getattr(self._outcome, "success", True):
             print("the server said:", *server.log[-20:], sep="\n  ", file=sys.stderr)
 

@@ -141,6 +141,11 @@ class Server:
         with open(f"/proc/{self.pid}/statm", encoding="ascii") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
+    def is_sanitized(self):
+        """Whether it keeps its memory like a sanitizer's build, with terabytes of shadow."""
+        with open(f"/proc/{self.pid}/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE") > 2**40
+
 
 class Ended(AssertionError):
     """The server ended when it should have become ready."""
