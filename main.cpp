@@ -1,4 +1,5 @@
 #include "actors/base/clock.hpp"
+#include "actors/base/counted_actor.hpp"
 #include "actors/base/tsid.hpp"
 #include "actors/open_house.hpp"
 #include "bench/load/run_load.hpp"
@@ -23,6 +24,7 @@
 #include <iostream>
 
 #include <openssl/rand.h>
+#include <sys/resource.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -83,6 +85,22 @@ void keep_signals() {
   sigaddset(&ending, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &ending, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  // A file that may not grow is an error of the write, like a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
+/// As many open files as the system allows; warns when that is fewer than clients may come.
+void raise_file_limit(const http_settings& how) {
+  constexpr rlim_t own_files = 64;
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+    return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+  if (files.rlim_cur < how.connections_max + own_files)
+    log_event(spdlog::level::warn, "fewer open files are allowed than http.connections_max needs",
+              {{"allowed", static_cast<std::int64_t>(files.rlim_cur)},
+               {"connections_max", std::int64_t{how.connections_max}}});
 }
 
 void wait_for_the_end() {
@@ -112,6 +130,7 @@ void say_where(const settings& how, const http::server& server, const std::strin
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
+  raise_file_limit(how.http);
   const auto store = open_store(how);
   const auto token_path = provide_operator_token(how);
   caf::actor_system_config config;
@@ -123,6 +142,15 @@ void serve(settings how) {
   auto observer = std::make_shared<writer_observer>();
   observer->on_batch = [batches](std::size_t sets, std::chrono::nanoseconds took) {
     batches->see(sets, took);
+  };
+  observer->on_trouble = [](const std::string& why) {
+    if (why.empty())
+      log_event(spdlog::level::info, "the store takes writes again");
+    else
+      log_event(spdlog::level::err, "the store takes no writes", {{"why", why}});
+  };
+  on_actor_fault = [](const char* kind, const char* what) {
+    log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
   const auto clock = make_wall_clock();
   const auto keepers = start_store(system, *store, clock, options, observer);
@@ -140,6 +168,7 @@ void serve(settings how) {
   http::metrics_page page;
   page.add([&] { return http::server_families(server.figures()); });
   page.add(http::actor_families);
+  page.add(http::house_families);
   page.add([&] { return store_families(*observer, *batches); });
   with.metrics = [&] {
     return page.print();
@@ -159,7 +188,7 @@ void serve(settings how) {
   log_event(spdlog::level::info, "draining");
   is_draining = true;
   server.drain(how.shutdown_grace);
-  close_house(with.doors);
+  close_house(system, with.doors);
   stop_store(system, keepers);
   log_event(spdlog::level::info, "stopped");
 }

@@ -65,7 +65,11 @@ house open_house(caf::actor_system& system, backstage_ptr stage, feed_actor feed
   return h;
 }
 
-void close_house(const house& h) {
+void close_house(caf::actor_system& system, const house& h) {
+  caf::scoped_actor self{system};
+  // Without it nothing is lost but the beauty of a sequence without gaps.
+  self->request(h.gate, std::chrono::seconds{2}, rest_gate{})
+      .receive([](bool) {}, [](const caf::error&) {});
   const auto why = caf::exit_reason::user_shutdown;
   caf::anon_send_exit(h.desk, why);
   caf::anon_send_exit(h.gate, why);

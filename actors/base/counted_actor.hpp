@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 
 namespace frontrow {
 
@@ -35,6 +36,8 @@ struct kind_figures {
   std::atomic<std::uint64_t> busy_nanoseconds{0};
   std::atomic<std::int64_t> alive{0};
   std::atomic<std::uint64_t> activations{0};
+  /// Actors that ended by a bug: an exception that nobody expected.
+  std::atomic<std::uint64_t> faults{0};
   /// Messages that died with their actor: `received - handled - lost` are waiting now.
   std::atomic<std::uint64_t> lost{0};
 };
@@ -43,6 +46,26 @@ inline std::array<kind_figures, std::size_t(actor_kind::last) + 1> actor_figures
 
 inline kind_figures& figures_of(actor_kind kind) {
   return actor_figures[static_cast<std::size_t>(kind)];
+}
+
+/// Hears of every actor that ends by a bug. Set once, before the first actor is alive.
+inline void (*on_actor_fault)(const char* kind, const char* what) = nullptr;
+
+/// What an actor of this kind does with an exception: it ends, alone, counted and loud.
+template <actor_kind Kind>
+caf::error end_by_bug(caf::scheduled_actor*, std::exception_ptr& bug) {
+  figures_of(Kind).faults.fetch_add(1, std::memory_order_relaxed);
+  try {
+    std::rethrow_exception(bug);
+  } catch (const std::exception& known) {
+    if (on_actor_fault != nullptr)
+      on_actor_fault(actor_kind_names[static_cast<std::size_t>(Kind)], known.what());
+    return caf::sec::runtime_error;
+  } catch (...) {
+    if (on_actor_fault != nullptr)
+      on_actor_fault(actor_kind_names[static_cast<std::size_t>(Kind)], "an exception of no known kind");
+    return caf::sec::runtime_error;
+  }
 }
 
 /// Counts what passes through an actor. `Base` is an event-based actor class.
@@ -54,6 +77,7 @@ public:
     auto& figures = figures_of(Kind);
     figures.alive.fetch_add(1, std::memory_order_relaxed);
     figures.activations.fetch_add(1, std::memory_order_relaxed);
+    this->set_exception_handler(end_by_bug<Kind>);
   }
 
   ~counted() override {

@@ -26,7 +26,10 @@ void settle(checkout_self* self, settled how) {
 
 void finish(checkout_self* self, promise reply, settled how) {
   settle(self, how);
-  reply.deliver(std::move(self->state.flow.out));
+  auto& flow = self->state.flow;
+  if (how != settled::saved)
+    flow.out.reservation = flow.before;
+  reply.deliver(std::move(flow.out));
   self->quit();
 }
 

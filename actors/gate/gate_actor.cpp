@@ -42,11 +42,12 @@ void doubt(gate_self* self) {
 void reread(gate_self* self) {
   self->request(self->state.stage->archive, caf::infinite, load_bookings{self->state.schedule})
       .then(
-          [=](const std::vector<booking_row>& bookings) {
+          [=, read = self->state.schedule](const std::vector<booking_row>& bookings) {
             auto& state = self->state;
             const auto now = state.stage->now();
             for (const auto& b : bookings)
-              state.guards->restore(b, now);
+              if (read == state.schedule) // a reset has made no new one meanwhile
+                state.guards->restore(b, now);
             state.is_doubtful = false;
           },
           [=](const caf::error&) {
@@ -120,7 +121,8 @@ void book(gate_self* self, const join& what, std::uint64_t sequence, join_promis
             reply.deliver(answer);
           },
           [=](caf::error& why) mutable {
-            release(self, what);
+            if (b.schedule == self->state.schedule)
+              release(self, what);
             doubt(self);
             reply.deliver(std::move(why));
           });
@@ -130,7 +132,7 @@ void take(gate_self* self, const join& what, join_promise reply) {
   auto& state = self->state;
   if (what.foreign_sequence != 0)
     return book(self, what, what.foreign_sequence, reply);
-  if (state.sequence == state.ceiling) {
+  if (state.sequence >= state.ceiling) {
     state.waiting.push_back({what, reply});
     return raise_ceiling(self);
   }
@@ -142,7 +144,7 @@ void take(gate_self* self, const join& what, join_promise reply) {
 
 caf::result<join_answer> enter(gate_self* self, const join& what) {
   auto& state = self->state;
-  if (state.is_doubtful)
+  if (state.is_doubtful || state.is_resting)
     return store_failure::unavailable;
   const auto now = state.stage->now();
   state.guards->tidy(now);
@@ -185,6 +187,9 @@ void move_to(gate_self* self, const created_schedule& made,
   self->request(self->state.stage->writer, caf::infinite, std::move(set))
       .then(
           [=](commit_result) mutable {
+            // Their guards were set for the seats of before.
+            for (auto& w : std::exchange(self->state.waiting, {}))
+              w.reply.deliver(caf::error{store_failure::unavailable});
             open_gate(self, made.facts.id, {});
             schedule_view view;
             view.facts = made.facts;
@@ -202,6 +207,10 @@ caf::result<schedule_view> reset(gate_self* self, const reset_fcfs& m) {
   self->request(self->state.schedules, caf::infinite, describe_schedule{self->state.schedule})
       .then(
           [=](const schedule_view& old) mutable {
+            if (old.no != refusal::none) {
+              reply.deliver(old);
+              return;
+            }
             create_schedule fresh{old.facts};
             fresh.facts.sections = {{"FCFS", 1, m.seats, old.facts.sections.front().price}};
             self->request(self->state.programme, caf::infinite, fresh)
@@ -216,6 +225,19 @@ caf::result<schedule_view> reset(gate_self* self, const reset_fcfs& m) {
                     on_error);
           },
           on_error);
+  return reply;
+}
+
+/// Hands out no more numbers, and keeps how far it got.
+caf::result<bool> rest(gate_self* self) {
+  auto& state = self->state;
+  state.is_resting = true;
+  write_set set;
+  set.rows.emplace_back(counter_row{sequence_counter, state.sequence});
+  auto reply = self->make_response_promise<bool>();
+  self->request(state.stage->writer, caf::infinite, std::move(set))
+      .then([=](commit_result) mutable { reply.deliver(true); },
+            [=](caf::error& why) mutable { reply.deliver(std::move(why)); });
   return reply;
 }
 
@@ -264,6 +286,7 @@ gate_entity::behavior_type keep_gate(gate_self* self, backstage_ptr stage, sched
         return self->delegate(self->state.schedules, read_seat{self->state.schedule, m.seat});
       },
       [=](const reset_fcfs& m) { return reset(self, m); },
+      [=](rest_gate) { return rest(self); },
       [=](reread_bookings) { reread(self); },
   };
 }

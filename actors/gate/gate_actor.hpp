@@ -37,6 +37,7 @@ struct gate_state {
   std::uint64_t sequence = 0; // the last number handed out
   std::uint64_t ceiling = 0;  // numbers up to here are durable, and may be handed out
   bool is_raising = false;
+  bool is_resting = false; // the house closes
   /// An attempt ended without anybody knowing how: nobody is let in until the bookings are read
   /// again, or a user might win twice.
   bool is_doubtful = false;

@@ -35,10 +35,15 @@ struct reset_fcfs {
   std::uint32_t seats = 0;
 };
 
+/// The house closes: the sequence goes on at the next start where it is now. Answers whether that
+/// is durable.
+struct rest_gate {};
+
 using gate_actor = caf::typed_actor<caf::replies_to<join>::with<join_answer>,
                                     caf::replies_to<read_fcfs_seats>::with<seat_list>,
                                     caf::replies_to<read_fcfs_seat>::with<seat_view>,
-                                    caf::replies_to<reset_fcfs>::with<schedule_view>>;
+                                    caf::replies_to<reset_fcfs>::with<schedule_view>,
+                                    caf::replies_to<rest_gate>::with<bool>>;
 
 } // namespace frontrow
 
@@ -47,3 +52,4 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::join_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::read_fcfs_seats)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::read_fcfs_seat)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::reset_fcfs)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::rest_gate)

@@ -57,7 +57,12 @@ void fetch(keeper_self* self, const task_ptr& t, const outcome& otherwise) {
           [=](const std::optional<answer_row>& kept) {
             if (kept)
               self->state.recent.put(t->scope, *kept);
-            conclude(self, *t, kept ? repeat(*kept, t->what.body) : otherwise);
+            if (kept)
+              conclude(self, *t, repeat(*kept, t->what.body));
+            else if (otherwise.is_key_known)
+              fail(self, *t, store_failure::unavailable); // forgotten meanwhile: the next is first
+            else
+              conclude(self, *t, otherwise);
           },
           [=](const caf::error& why) { fail(self, *t, why); });
 }

@@ -191,6 +191,15 @@ token_check use(queue_self* self, const use_token& m) {
   return answer;
 }
 
+/// What the metrics tell of this room.
+void show(queue_state& state) {
+  const auto ever = state.room->admitted_ever();
+  state.waiting.set(static_cast<std::int64_t>(state.room->waiting()));
+  state.active.set(static_cast<std::int64_t>(state.room->active()));
+  the_house.admissions.fetch_add(ever - std::exchange(state.admissions_told, ever),
+                                 std::memory_order_relaxed);
+}
+
 void tick(queue_self* self) {
   auto& state = self->state;
   const auto now = state.stage->now();
@@ -199,6 +208,7 @@ void tick(queue_self* self) {
     state.admissions.see(state.room->admitted_ever(), now);
     admit(self);
     answer_watchers(self);
+    show(state);
     if (!state.room->is_empty() || !state.watchers.empty())
       return;
   }

@@ -2,6 +2,7 @@
 
 #include "actors/backstage.hpp"
 #include "actors/base/counted_actor.hpp"
+#include "actors/base/house_figures.hpp"
 #include "actors/directory/idle_messages.hpp"
 #include "actors/queue/estimate.hpp"
 #include "actors/queue/queue_messages.hpp"
@@ -36,6 +37,9 @@ struct queue_state {
   room_limits limits;
   std::optional<waiting_room> room; // nothing: there is no such schedule
   pace admissions;
+  figure_share waiting{the_house.waiting};
+  figure_share active{the_house.active};
+  std::uint64_t admissions_told = 0;
   std::vector<queue_watcher> watchers;
   /// Who waits for the store, by a number of ours.
   std::map<std::uint64_t, caf::typed_response_promise<queue_ticket>> owed;

@@ -110,6 +110,7 @@ void hall::watch(const seat_row& row) {
 void hall::count_hold(const seat_row& row, int by) {
   if (row.is != seat_row::phase::held)
     return;
+  held_ += static_cast<std::uint32_t>(by);
   auto& count = holds_[raw(row.user)];
   count += static_cast<std::uint32_t>(by);
   if (count == 0)

@@ -65,6 +65,8 @@ public:
   /// Names a due seat again later: letting it go did not work.
   void recall(seat_id, instant when);
 
+  /// How many seats are held.
+  std::uint32_t held() const { return held_; }
   /// How many holds this user has here.
   std::uint32_t holds_of(user_id) const;
 
@@ -87,6 +89,7 @@ private:
   std::vector<seat_row> rows_;
   free_seats free_;
   std::uint32_t available_ = 0;
+  std::uint32_t held_ = 0;
   std::unordered_map<std::uint32_t, std::uint32_t> asked_; // how often a seat is asked about
   std::uint64_t version_ = 0;
   std::priority_queue<deadline, std::vector<deadline>, std::greater<>> deadlines_;

@@ -107,7 +107,7 @@ void settle(self_ptr self, const settle_seat& m) {
   if (auto* child = state.children.find(m.seat); child != nullptr)
     child->is_locked = false;
   talk_to_seat<seat_answer>(
-      self, m.seat, finish_seat{m.reservation, m.how}, false,
+      self, m.seat, finish_seat{m.reservation, m.how}, true,
       [=](const seat_answer& answer) {
         if (m.how == settled::saved)
           tell_queue(self, user, answer.seat.is == seat_row::phase::sold);
@@ -140,7 +140,8 @@ void load(self_ptr self) {
       .await(
           [=](std::optional<saved_schedule>& found) {
             if (found)
-              self->state.seats.emplace(std::move(found->facts), found->seats);
+              self->state.holds.set(
+                  self->state.seats.emplace(std::move(found->facts), found->seats).held());
             wake_by(self, self->state.stage->now());
           },
           [=](caf::error& why) { self->quit(std::move(why)); });
@@ -173,6 +174,13 @@ schedule_state& arrive(self_ptr self) {
 }
 
 } // namespace
+
+schedule_state::~schedule_state() {
+  for (auto& [what, reply] : bookers)
+    reply.deliver(caf::error{store_failure::unavailable});
+  for (auto& w : watchers)
+    w.reply.deliver(caf::error{store_failure::unavailable});
+}
 
 schedule_entity::behavior_type keep_schedule(schedule_self* self, schedule_id id,
                                              backstage_ptr stage, schedule_directory directory,

@@ -2,6 +2,7 @@
 
 #include "actors/backstage.hpp"
 #include "actors/base/counted_actor.hpp"
+#include "actors/base/house_figures.hpp"
 #include "actors/directory/idle_messages.hpp"
 #include "actors/queue/queue_messages.hpp"
 #include "actors/schedule/hall.hpp"
@@ -34,6 +35,8 @@ struct seat_watcher {
 
 struct schedule_state {
   schedule_state() = default;
+  /// Whoever still waits for an answer hears that none will come.
+  ~schedule_state();
 
   static inline const char* name = "schedule";
   backstage_ptr stage;
@@ -48,6 +51,7 @@ struct schedule_state {
   std::uint64_t handled = 0; // messages that the directory handed on
   instant used_at{};
   instant wakes_at{};     // the next sweep
+  figure_share holds{the_house.holds};
   std::uint64_t wake = 0; // its number: older ones are passed over
 };
 

@@ -13,10 +13,14 @@ constexpr int book_tries_max = 5;
 /// How soon a seat in doubt, or a hold that could not be let go, is tried again.
 constexpr milliseconds retry_delay{1'000};
 
+void let_due_holds_go(self_ptr self, instant now);
+
 void book(self_ptr self, book_seat what, caf::typed_response_promise<booked_seat> reply,
           int tries) {
   auto& state = self->state;
   booked_seat answer;
+  // A hold that has run out is no hold, whether or not the sweep has come round to it.
+  let_due_holds_go(self, state.stage->now());
   const auto seat = state.seats->lowest_free();
   if (!seat && state.seats->is_undecided()) {
     state.bookers.emplace_back(std::move(what), reply);
@@ -54,12 +58,13 @@ void let_due_holds_go(self_ptr self, instant now) {
   auto& state = self->state;
   for (const auto seat : state.seats->take_due(now))
     talk_to_seat<seat_answer>(
-        self, seat, expire_seat{}, false,
+        self, seat, expire_seat{}, true,
         [=](const seat_answer& answer) {
+          if (answer.came.no == refusal::none)
+            the_house.expiries.fetch_add(1, std::memory_order_relaxed);
           // Locked by a checkout that may still pay: look again soon.
           if (answer.came.no != refusal::none && answer.seat.is == seat_row::phase::held)
-            self->state.seats->recall(seat, now + retry_delay);
-          serve_bookers(self);
+            self->state.seats->recall(seat, std::max(now + retry_delay, answer.seat.held_until));
         },
         [=](const caf::error&) { self->state.seats->recall(seat, now + retry_delay); });
 }
@@ -93,9 +98,15 @@ void answer_watchers(self_ptr self, instant now) {
   });
 }
 
+/// How long one stays whom nobody asks: a schedule that does not exist goes at once.
+milliseconds idle_life(const schedule_state& state) {
+  return state.seats ? state.stage->how.idle.schedule : milliseconds{0};
+}
+
 void plan_next(self_ptr self, instant now) {
   auto& state = self->state;
-  auto next = state.used_at + state.stage->how.idle.schedule;
+  // Not long after an offer to leave: a timer keeps what is left of an actor in memory.
+  auto next = std::max(state.used_at + idle_life(state), now + retry_delay);
   if (!state.children.is_empty())
     next = std::min(next, now + retry_delay);
   if (state.seats)
@@ -109,12 +120,11 @@ void plan_next(self_ptr self, instant now) {
 /// Nothing to do and nobody to wait for: the directory may let this actor go.
 void offer_to_leave(self_ptr self, instant now) {
   auto& state = self->state;
-  const auto idle = state.seats ? state.stage->how.idle.schedule : milliseconds{0};
-  if (now < state.used_at + idle || !state.children.is_empty() || !state.watchers.empty()
-      || !state.bookers.empty() || (state.seats && state.seats->next_deadline()))
+  if (now < state.used_at + idle_life(state) || !state.children.is_empty()
+      || !state.watchers.empty() || !state.bookers.empty()
+      || (state.seats && state.seats->next_deadline()))
     return;
   self->send(state.directory, offer_to_go{raw(state.id), state.handled});
-  state.used_at = now + milliseconds{1'000}; // asked; not again at once
 }
 
 } // namespace
@@ -171,6 +181,7 @@ void learn(self_ptr self, const seat_row& row) {
   state.seats->learn(row);
   if (state.seats->version() == before)
     return;
+  state.holds.set(state.seats->held());
   if (!state.watchers.empty())
     wake_by(self, state.stage->now() + watch_delay);
   if (row.is == seat_row::phase::held)

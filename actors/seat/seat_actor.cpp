@@ -106,9 +106,11 @@ prepared_seat prepare(seat_self* self, const command& what) {
 
 caf::result<seat_answer> finish(seat_self* self, const finish_seat& m) {
   auto& state = self->state;
-  if (!is_locked(self) || state.locked->reservation != m.reservation)
-    return say(self); // said twice, or about a lock that was given up
-  if (m.how == settled::doubtful) {
+  const bool is_mine = is_locked(self) && state.locked->reservation == m.reservation;
+  if (!is_mine && m.how == settled::dropped)
+    return say(self); // about a lock that was given up
+  // A lock that was given up and whose rows were saved all the same: they are not known here.
+  if (!is_mine || m.how == settled::doubtful) {
     self->quit(store_failure::unavailable);
     return store_failure::unavailable;
   }

@@ -145,9 +145,11 @@ void prepare(wallet_self* self, const prepare_wallet& m, preparer reply) {
 
 void finish(wallet_self* self, const settle_wallet& m) {
   auto& state = self->state;
-  if (state.locked_for != m.reservation)
-    return; // said twice, or about a lock that was given up
-  if (m.how == settled::doubtful)
+  const bool is_mine = state.locked_for == m.reservation;
+  if (!is_mine && m.how == settled::dropped)
+    return; // about a lock that was given up
+  // A lock that was given up and whose rows were saved all the same: they are not known here.
+  if (!is_mine || m.how == settled::doubtful)
     return stop(self, store_failure::unavailable);
   if (m.how == settled::saved)
     state.known = state.prepared;

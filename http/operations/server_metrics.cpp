@@ -1,6 +1,7 @@
 #include "http/operations/server_metrics.hpp"
 
 #include "actors/base/counted_actor.hpp"
+#include "actors/base/house_figures.hpp"
 #include "http/operations/metrics_page.hpp"
 
 #include <prometheus/metric_type.h>
@@ -87,6 +88,8 @@ std::vector<MetricFamily> actor_families() {
                      MetricType::Counter);
   auto depth
       = family("frontrow_actor_mailbox_depth", "Messages waiting in mailboxes.", MetricType::Gauge);
+  auto faults = family("frontrow_actor_faults_total", "Actors that ended by a bug.",
+                       MetricType::Counter);
   for (std::size_t i = 0; i < actor_figures.size(); ++i) {
     const auto& f = actor_figures[i];
     auto add = [&](MetricFamily& to, double value) {
@@ -101,9 +104,24 @@ std::vector<MetricFamily> actor_families() {
     add(made, static_cast<double>(f.activations.load()));
     add(handled, static_cast<double>(f.handled.load()));
     add(busy, static_cast<double>(f.busy_nanoseconds.load()) * 1e-9);
+    add(faults, static_cast<double>(f.faults.load()));
     add(depth, received > done ? static_cast<double>(received - done) : 0);
   }
-  return {alive, made, handled, busy, depth};
+  return {alive, made, handled, busy, depth, faults};
+}
+
+std::vector<MetricFamily> house_families() {
+  const auto& h = the_house;
+  return {gauge_family("frontrow_holds", "Seats held, not yet paid for.",
+                       static_cast<double>(h.holds.load())),
+          counter_family("frontrow_hold_expiries_total", "Holds that ran out.",
+                         static_cast<double>(h.expiries.load())),
+          gauge_family("frontrow_queue_waiting", "People waiting, over all waiting rooms.",
+                       static_cast<double>(h.waiting.load())),
+          gauge_family("frontrow_queue_active", "ACTIVE sessions, over all waiting rooms.",
+                       static_cast<double>(h.active.load())),
+          counter_family("frontrow_queue_admissions_total", "People let in.",
+                         static_cast<double>(h.admissions.load()))};
 }
 
 } // namespace frontrow::http

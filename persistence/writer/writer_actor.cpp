@@ -49,6 +49,21 @@ void tell_feed(writer self) {
     self->send(tools.feed, events_committed{last});
 }
 
+/// How often a store that fails is tried, when nobody else tries it.
+constexpr milliseconds probe_delay{1'000};
+
+/// Tells of the first failure after success and of the first success after failure.
+void note_trouble(writer self, const caf::error& why) {
+  auto& seen = *self->state.tools.observer;
+  const bool is_failing = static_cast<bool>(why);
+  if (is_failing && !std::exchange(self->state.is_probing, true))
+    self->delayed_send(self, probe_delay, probe_store{});
+  if (seen.is_failing.exchange(is_failing, std::memory_order_relaxed) == is_failing
+      || !seen.on_trouble)
+    return;
+  seen.on_trouble(is_failing ? self->system().render(why) : std::string{});
+}
+
 /// Commits the eldest of the pending and says to each what came of it.
 void commit_batch(writer self) {
   auto& tools = self->state.tools;
@@ -56,7 +71,7 @@ void commit_batch(writer self) {
   auto& answers = self->state.answers;
   const auto size = std::min(pending.size(), tools.limits.batch_max);
   auto all = or_failure([&] { return commit(tools, std::span{pending}.subspan(0, size)); });
-  tools.observer->is_failing.store(!all, std::memory_order_relaxed);
+  note_trouble(self, all ? caf::error{} : all.error());
   if (!all)
     tools.observer->failed.fetch_add(size, std::memory_order_relaxed);
   for (std::size_t i = 0; i < size; ++i)
@@ -99,7 +114,9 @@ writer_shell::behavior_type keep_writer(writer self, writer_tools tools) {
   tell_feed(self);
   return {
       [=](write_set& wanted) {
-        auto& [use, pending, answers, is_flushing] = self->state;
+        auto& use = self->state.tools;
+        auto& pending = self->state.pending;
+        auto& answers = self->state.answers;
         auto answer = self->make_response_promise<commit_result>();
         if (pending.size() >= use.limits.pending_max) {
           use.observer->overloaded.fetch_add(1, std::memory_order_relaxed);
@@ -114,6 +131,17 @@ writer_shell::behavior_type keep_writer(writer self, writer_tools tools) {
       },
       [=](const find_answer& what) -> caf::result<std::optional<answer_row>> {
         return or_failure([&] { return self->state.tools.store->read(what); });
+      },
+      [=](probe_store) {
+        self->state.is_probing = false;
+        // Whoever writes meanwhile finds out as well; then there is nothing left to probe.
+        if (!self->state.tools.observer->is_failing || !self->state.pending.empty())
+          return;
+        write_set probe;
+        probe.rows.emplace_back(counter_row{"store.probe", 1});
+        self->state.pending.push_back(std::move(probe));
+        self->state.answers.emplace_back();
+        flush_soon(self);
       },
       [=](flush_batch) {
         self->state.is_flushing = false;

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace frontrow {
@@ -30,6 +31,8 @@ struct writer_observer {
   std::atomic<std::uint64_t> last_position{0}; // of the outbox
   std::atomic<bool> is_failing{false};         // the last batch could not be committed
 
+  /// Called by the writer when commits begin to fail, and (with nothing) when they work again.
+  std::function<void(const std::string& why)> on_trouble;
   /// Called by the writer after every batch. Set before the writer starts.
   std::function<void(std::size_t write_sets, std::chrono::nanoseconds took)> on_batch;
 };
@@ -49,7 +52,11 @@ struct writer_tools {
 /// The writer to itself: commit what has gathered.
 struct flush_batch {};
 
-using writer_shell = writer_actor::extend<caf::reacts_to<flush_batch>>;
+/// The writer to itself: while commits fail, see whether the store takes writes again.
+struct probe_store {};
+
+using writer_shell
+    = writer_actor::extend<caf::reacts_to<flush_batch>, caf::reacts_to<probe_store>>;
 
 struct writer_state {
   writer_state() = default;
@@ -60,6 +67,7 @@ struct writer_state {
   std::vector<write_set> pending;
   std::vector<caf::typed_response_promise<commit_result>> answers; // of the pending, in order
   bool is_flushing = false;
+  bool is_probing = false; // a probe is on its way
 };
 
 /// Gathers write sets and commits together whatever was in the mailbox before it got round to it:
@@ -71,3 +79,4 @@ writer_shell::behavior_type keep_writer(writer_shell::stateful_pointer<writer_st
 } // namespace frontrow
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::flush_batch)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::probe_store)

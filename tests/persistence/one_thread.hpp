@@ -32,6 +32,16 @@ public:
       ;
   }
 
+  /// Lets one actor consume one message.
+  void step() {
+    if (!try_step())
+      throw std::logic_error{"nothing moves any more"};
+  }
+  bool try_step() { return scheduler().try_run_once(); }
+
+  /// Lets time pass, and nobody move who is woken by it.
+  void fire(std::chrono::milliseconds time) { scheduler().advance_time(time); }
+
   void pass(std::chrono::milliseconds time) {
     scheduler().advance_time(time);
     settle();

@@ -34,6 +34,7 @@ gate_actor::behavior_type gate(script* by) {
         by->asked_reset = asked;
         return say(*by, by->schedule);
       },
+      [by](const rest_gate&) { return say(*by, true); },
   };
 }
 
