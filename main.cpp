@@ -130,7 +130,6 @@ void say_where(const settings& how, const http::server& server, const std::strin
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
-  raise_file_limit(how.http);
   const auto store = open_store(how);
   const auto token_path = provide_operator_token(how);
   caf::actor_system_config config;
@@ -183,6 +182,8 @@ void serve(settings how) {
     return reasons;
   };
   server.listen();
+  // Not before: a refusal to start is one line.
+  raise_file_limit(how.http);
   say_where(how, server, token_path);
   wait_for_the_end();
   log_event(spdlog::level::info, "draining");
