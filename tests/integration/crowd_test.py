@@ -25,7 +25,8 @@ class Stalling(Case):
               f"{(second - first) / MIB:.0f} MiB more than the first", file=sys.stderr)
         if not server.is_sanitized():
             self.assertLess(first - before, count * 64 * 1024)
-            self.assertLess(second - first, 32 * MIB)
+            # On a slow machine some of the first visit had been cut off before it was measured.
+            self.assertLess(second - first, 64 * MIB)
 
     def crowd_comes(self, server, count):
         """The memory in use while they are there."""
