@@ -33,6 +33,9 @@ void let_go(Self* self, const offer_to_go& offer) {
   const auto it = self->state.alive.find(offer.id);
   if (it == self->state.alive.end() || it->second.handed != offer.handled)
     return;
+  // A late offer of one that has gone since says nothing of its successor.
+  if (it->second.actor.address() != caf::actor_cast<caf::actor_addr>(self->current_sender()))
+    return;
   self->demonitor(it->second.actor.address());
   self->send_exit(it->second.actor, caf::exit_reason::user_shutdown);
   self->state.alive.erase(it);

@@ -111,7 +111,8 @@ void offer_to_leave(self_ptr self, instant now) {
   auto& state = self->state;
   const auto idle = state.seats ? state.stage->how.idle.schedule : milliseconds{0};
   if (now < state.used_at + idle || !state.children.is_empty() || !state.watchers.empty()
-      || !state.bookers.empty() || (state.seats && state.seats->next_deadline()))
+      || !state.bookers.empty() || state.queueing > 0
+      || (state.seats && state.seats->next_deadline()))
     return;
   self->send(state.directory, offer_to_go{raw(state.id), state.handled});
   state.used_at = now + milliseconds{1'000}; // asked; not again at once
