@@ -38,7 +38,11 @@ bool guard_book::is_guarded_address(const std::string& address, instant now, ins
 gate_view guard_book::enter(const std::string& user, const std::string& address, instant now) {
   gate_view view;
   const auto it = users_.find(user);
-  const bool by_user = it != users_.end() && it->second.guard_until > now;
+  if (it != users_.end() && it->second.is_trying && it->second.is_foreign) {
+    view.no = refusal::contention;
+    return view;
+  }
+  const bool by_user = it != users_.end() && (it->second.is_trying || it->second.guard_until > now);
   if (by_user)
     view.guard_until = it->second.guard_until;
   if (is_guarded_address(address, now, view.guard_until) || by_user) {
@@ -52,7 +56,10 @@ gate_view guard_book::enter(const std::string& user, const std::string& address,
     return view;
   }
   view.guard_until = guard_end(now);
-  users_[user].guard_until = view.guard_until;
+  auto& known = users_[user];
+  known.guard_until = view.guard_until;
+  known.is_trying = true;
+  known.is_foreign = false;
   if (limits_.guard_by_ip)
     addresses_[address] = view.guard_until;
   return view;
@@ -65,33 +72,37 @@ gate_view guard_book::enter_behind_gateway(const std::string& user) {
     view.no = refusal::already_reserved;
     view.seat = known.seat;
     view.sequence = known.sequence;
-  } else if (known.is_trying || known.guard_until != instant{}) {
+  } else if (known.is_trying) {
     view.no = refusal::contention;
   } else {
     known.is_trying = true;
+    known.is_foreign = true;
   }
   return view;
 }
 
 void guard_book::release(const std::string& user, const std::string& address) {
-  if (const auto it = users_.find(user); it != users_.end()) {
-    if (limits_.guard_by_ip && !it->second.is_trying)
-      addresses_.erase(address);
-    it->second.is_trying = false;
-    it->second.guard_until = {};
-    if (it->second.seat == seat_id{})
-      users_.erase(it);
-  }
+  const auto it = users_.find(user);
+  if (it == users_.end())
+    return;
+  auto& known = it->second;
+  // A slow attempt may outlive its guard; the address may be guarded for somebody else by now.
+  const auto guard = addresses_.find(address);
+  if (!known.is_foreign && guard != addresses_.end() && guard->second == known.guard_until)
+    addresses_.erase(guard);
+  known.is_trying = false;
+  known.guard_until = {};
+  if (known.seat == seat_id{})
+    users_.erase(it);
 }
 
 void guard_book::succeed(const booking_row& b) {
   auto& user = users_[b.user];
   user.seat = b.seat;
   user.sequence = b.sequence;
-  if (user.is_trying) {
-    user.is_trying = false;
+  user.is_trying = false;
+  if (user.is_foreign)
     return;
-  }
   plan(user.guard_until, b.user, false);
   if (limits_.guard_by_ip)
     plan(user.guard_until, b.address, true);

@@ -17,7 +17,7 @@ struct gate_limits {
 
 /// What the gate says to somebody who comes.
 struct gate_view {
-  refusal no = refusal::none; // duplicate, already_reserved
+  refusal no = refusal::none; // duplicate, already_reserved, contention
   seat_id seat{};             // already_reserved
   std::uint64_t sequence = 0; // likewise
   instant guard_until{};      // duplicate: when to come again; instant::max(): never
@@ -31,7 +31,9 @@ public:
   void restore(const booking_row&, instant now);
 
   /// Sets the guard, unless the user or the address has one (duplicate) or the user's success
-  /// record is all that is left (already_reserved).
+  /// record is all that is left (already_reserved). One attempt at a time is let through for each
+  /// user, however long it takes: another meanwhile is a duplicate, or contention when the first
+  /// came behind somebody else's gateway.
   gate_view enter(const std::string& user, const std::string& address, instant now);
 
   /// For somebody else's gateway: no guard is set or looked at, but one attempt at a time is let
@@ -54,7 +56,8 @@ private:
     instant guard_until{}; // the epoch: no guard
     seat_id seat{};        // 0: no success
     std::uint64_t sequence = 0;
-    bool is_trying = false; // behind somebody else's gateway
+    bool is_trying = false;
+    bool is_foreign = false; // while trying: behind somebody else's gateway
   };
   struct ending {
     instant at;
