@@ -8,18 +8,25 @@ namespace {
 
 using promise = caf::typed_response_promise<outcome>;
 
-/// Ends the running command of this scope: the first asker and all repeats hear the same.
+void take(keeper_self* self, const command& what, promise reply);
+
+/// Ends the running command of this scope: the first asker and all repeats hear the same, and
+/// another body under the same key gets its own answer.
 void conclude(keeper_self* self, const command& what, promise reply, const outcome& out) {
   auto& state = self->state;
   reply.deliver(out);
   const auto it = state.running.find(scope_of(what.user, what.what, what.key));
   if (it == state.running.end())
     return;
+  const auto repeats = std::move(it->second.repeats);
+  state.running.erase(it);
   auto again = out;
   again.replayed = true;
-  for (auto& r : it->second.repeats)
-    r.reply.deliver(again);
-  state.running.erase(it);
+  for (auto r : repeats)
+    if (r.what.body == what.body)
+      r.reply.deliver(again);
+    else
+      take(self, r.what, r.reply);
 }
 
 void fail(keeper_self* self, const command& what, promise reply, const caf::error& why) {
@@ -104,19 +111,12 @@ void begin(keeper_self* self, const command& what, promise reply) {
 }
 
 /// A repeat of a command that is still being done waits for its outcome.
-caf::result<outcome> join(keeper_self* self, running_command& first, const command& what) {
+void join(keeper_self* self, running_command& first, const command& what, promise reply) {
   auto& state = self->state;
-  if (first.body != what.body) {
-    outcome out;
-    out.no = refusal::idempotency_mismatch;
-    return out;
-  }
-  auto reply = self->make_response_promise<outcome>();
-  first.repeats.push_back({reply, state.stage->now() + repeat_wait_max});
+  first.repeats.push_back({what, reply, state.stage->now() + repeat_wait_max});
   if (!state.is_ticking)
     self->delayed_send(self, std::chrono::seconds{1}, tick_keeper{});
   state.is_ticking = true;
-  return reply;
 }
 
 void tick(keeper_self* self) {
@@ -138,19 +138,19 @@ void tick(keeper_self* self) {
     self->delayed_send(self, std::chrono::seconds{1}, tick_keeper{});
 }
 
-caf::result<outcome> take(keeper_self* self, const command& what) {
+void take(keeper_self* self, const command& what, promise reply) {
   auto& state = self->state;
   if (!what.key.empty()) {
     const auto scope = scope_of(what.user, what.what, what.key);
     if (const auto it = state.running.find(scope); it != state.running.end())
-      return join(self, it->second, what);
-    if (const auto* kept = state.recent.find(scope))
-      return repeat(*kept, what.body);
-    state.running[scope].body = what.body;
+      return join(self, it->second, what, reply);
+    if (const auto* kept = state.recent.find(scope)) {
+      reply.deliver(repeat(*kept, what.body));
+      return;
+    }
+    state.running.try_emplace(scope);
   }
-  auto reply = self->make_response_promise<outcome>();
   begin(self, what, reply);
-  return reply;
 }
 
 std::size_t shard_of(user_id user) {
@@ -198,7 +198,11 @@ keeper_entity::behavior_type keep_answers(keeper_self* self, backstage_ptr stage
   self->state.doors = std::move(doors);
 
   return {
-      [=](const command& what) { return take(self, what); },
+      [=](const command& what) -> caf::result<outcome> {
+        auto reply = self->make_response_promise<outcome>();
+        take(self, what, reply);
+        return reply;
+      },
       [=](tick_keeper) { tick(self); },
   };
 }
