@@ -6,10 +6,10 @@ namespace frontrow {
 
 namespace {
 
-using ticket_promise = caf::typed_response_promise<queue_ticket>;
-
 /// How long a watcher waits for a change.
 constexpr milliseconds queue_watch_wait{15'000};
+
+using ticket_promise = caf::typed_response_promise<queue_ticket>;
 
 queue_ticket refused(refusal no) {
   queue_ticket t;
@@ -66,18 +66,29 @@ void answer_watchers(queue_self* self) {
   });
 }
 
-/// Nobody waits for these rows; without them the store and the room disagree, so the room stops.
+void admit(queue_self* self);
+
+void reopen(queue_self* self) {
+  auto& state = self->state;
+  state.room->reopen();
+  if (state.is_admission_due)
+    admit(self);
+}
+
+/// Saves what later decisions build on: until the store has it, nobody is let in. Nobody waits for
+/// these rows; without them the store and the room disagree, so the room stops.
 template <class Then>
 void save(queue_self* self, std::vector<row> rows, Then then) {
   if (rows.empty())
     return;
+  self->state.room->shut();
   self->request(self->state.stage->writer, caf::infinite, write_set{std::move(rows), {}, {}})
       .then(
           [=](commit_result result) {
-            if (result == commit_result::committed)
-              then();
-            else
-              self->quit(store_failure::unavailable);
+            if (result != commit_result::committed)
+              return self->quit(store_failure::unavailable);
+            then();
+            reopen(self);
           },
           [=](caf::error& why) { self->quit(std::move(why)); });
 }
@@ -85,6 +96,9 @@ void save(queue_self* self, std::vector<row> rows, Then then) {
 /// Lets in whoever may come in now.
 void admit(queue_self* self) {
   auto& state = self->state;
+  state.is_admission_due = state.room->is_shut();
+  if (state.is_admission_due)
+    return;
   std::vector<row> rows;
   const auto fresh = state.room->tick(state.stage->now(), rows);
   save(self, std::move(rows), [=] {
@@ -94,36 +108,71 @@ void admit(queue_self* self) {
   });
 }
 
+/// Remembers who waits for the store, by a number; `answer` takes it.
+std::uint64_t remember(queue_self* self, const ticket_promise& reply) {
+  auto& state = self->state;
+  state.unanswered.emplace(++state.last_number, reply);
+  return state.last_number;
+}
+
+template <class Answer>
+void answer(queue_self* self, std::uint64_t number, Answer what) {
+  const auto it = self->state.unanswered.find(number);
+  it->second.deliver(std::move(what));
+  self->state.unanswered.erase(it);
+}
+
+/// An `enter` that was not saved. Only what the writer did not even take is certainly not there; of
+/// anything else nobody knows, and the room stops.
+void fail_to_enter(queue_self* self, std::uint64_t number, token_id fresh, bool frees,
+                   caf::error why) {
+  answer(self, number, why);
+  if (why == store_failure::overloaded && !frees)
+    self->state.room->forget(fresh);
+  else
+    self->quit(std::move(why));
+}
+
+/// An `enter` that is durable, and whoever asked for the same token meanwhile.
+void finish_enter(queue_self* self, std::uint64_t number, const token_row& token) {
+  auto& state = self->state;
+  // One that was let in meanwhile waits for that to be saved, too.
+  if (state.room->look(token.token, {}, state.stage->now()).token.version == token.version)
+    state.room->settle(token.place);
+  auto ticket = look(state, token.token, {});
+  if (ticket.no == refusal::token_unknown) // given up meanwhile
+    answer(self, number, caf::error{store_failure::unavailable});
+  else
+    answer(self, number, std::move(ticket));
+}
+
 caf::result<queue_ticket> enter(queue_self* self, const enter_queue& m) {
   auto& state = self->state;
   if (!state.room)
     return refused(refusal::schedule_not_found);
   write_set set;
-  const auto token
-      = state.room->enter(m.user, state.stage->fresh_token(), state.stage->now(), set.rows);
+  const auto fresh = state.stage->fresh_token();
+  const auto token = state.room->enter(m.user, fresh, state.stage->now(), set.rows);
   if (set.rows.empty() && state.room->is_settled(token.place))
     return look(state, token.token, {});
   // A token that another request has just been given and that is on its way to the disk: an empty
   // write set comes back after it, so this answer is as durable as that one.
-  const bool is_fresh = !set.rows.empty();
   auto reply = self->make_response_promise<queue_ticket>();
+  const auto number = remember(self, reply);
+  // It may end the user's old session.
+  const bool frees = set.rows.size() > 1;
+  if (frees)
+    state.room->shut();
   self->request(state.stage->writer, caf::infinite, std::move(set))
       .then(
-          [=](commit_result result) mutable {
-            if (result != commit_result::committed) {
-              reply.deliver(caf::error{store_failure::unavailable});
-              self->quit(store_failure::unavailable);
-              return;
-            }
-            if (is_fresh)
-              self->state.room->settle(token.place);
-            reply.deliver(look(self->state, token.token, {}));
+          [=](commit_result result) {
+            if (result != commit_result::committed)
+              return fail_to_enter(self, number, fresh, frees, store_failure::unavailable);
+            finish_enter(self, number, token);
+            if (frees)
+              reopen(self);
           },
-          [=](caf::error& why) mutable {
-            if (is_fresh)
-              self->state.room->forget(token.token);
-            reply.deliver(std::move(why));
-          });
+          [=](caf::error& why) { fail_to_enter(self, number, fresh, frees, std::move(why)); });
   return reply;
 }
 
@@ -142,26 +191,16 @@ caf::result<queue_ticket> leave(queue_self* self, const leave_queue& m) {
   auto& state = self->state;
   if (!state.room)
     return refused(refusal::schedule_not_found);
-  write_set set;
-  const auto no = state.room->leave(m.token, m.caller, state.stage->now(), set.rows);
+  std::vector<row> set;
+  const auto no = state.room->leave(m.token, m.caller, state.stage->now(), set);
   if (no != refusal::none)
     return refused(no);
   auto reply = self->make_response_promise<queue_ticket>();
-  self->request(state.stage->writer, caf::infinite, std::move(set))
-      .then(
-          [=](commit_result result) mutable {
-            if (result == commit_result::committed) {
-              reply.deliver(queue_ticket{});
-              admit(self);
-              return;
-            }
-            reply.deliver(caf::error{store_failure::unavailable});
-            self->quit(store_failure::unavailable);
-          },
-          [=](caf::error& why) mutable {
-            reply.deliver(why);
-            self->quit(std::move(why));
-          });
+  const auto number = remember(self, reply);
+  save(self, std::move(set), [=] {
+    answer(self, number, queue_ticket{});
+    self->state.is_admission_due = true;
+  });
   return reply;
 }
 
@@ -190,7 +229,8 @@ void tick(queue_self* self) {
     state.admissions.see(state.room->admitted_ever(), now);
     admit(self);
     answer_watchers(self);
-    if (!state.room->is_empty() || !state.watchers.empty())
+    const bool is_saving = state.room->is_shut() || !state.unanswered.empty();
+    if (!state.room->is_empty() || !state.watchers.empty() || is_saving)
       return;
   }
   if (now >= state.used_at + (state.room ? state.stage->how.idle.schedule : milliseconds{0}))
@@ -229,6 +269,13 @@ queue_state& arrive(queue_self* self) {
 
 } // namespace
 
+queue_state::~queue_state() {
+  for (auto& [number, reply] : unanswered)
+    reply.deliver(caf::error{store_failure::unavailable});
+  for (auto& w : watchers)
+    w.reply.deliver(caf::error{store_failure::unavailable});
+}
+
 queue_entity::behavior_type keep_queue(queue_self* self, schedule_id id, backstage_ptr stage,
                                        queue_directory directory) {
   self->state.id = id;
@@ -261,7 +308,7 @@ queue_entity::behavior_type keep_queue(queue_self* self, schedule_id id, backsta
           return;
         std::vector<row> rows;
         self->state.room->end(m.user, rows);
-        save(self, std::move(rows), [=] { admit(self); });
+        save(self, std::move(rows), [=] { self->state.is_admission_due = true; });
       },
       [=](tick_queue) { tick(self); },
   };

@@ -9,6 +9,7 @@
 #include <caf/stateful_actor.hpp>
 
 #include <optional>
+#include <unordered_map>
 
 namespace frontrow {
 
@@ -26,6 +27,8 @@ struct queue_watcher {
 
 struct queue_state {
   queue_state() = default;
+  /// Whoever is still waiting hears that nobody knows.
+  ~queue_state();
 
   static inline const char* name = "queue";
   backstage_ptr stage;
@@ -34,6 +37,11 @@ struct queue_state {
   std::optional<waiting_room> room; // nothing: there is no such schedule
   pace admissions;
   std::vector<queue_watcher> watchers;
+  /// Whose answers wait for the store, by number.
+  std::unordered_map<std::uint64_t, caf::typed_response_promise<queue_ticket>> unanswered;
+  std::uint64_t last_number = 0;
+  /// Somebody may be let in once the doors reopen.
+  bool is_admission_due = false;
   queue_directory directory;
   std::uint64_t handled = 0;
   instant used_at{};

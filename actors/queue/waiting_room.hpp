@@ -59,7 +59,14 @@ public:
   void settle(place_number);
   bool is_settled(place_number) const;
 
-  /// Takes back an `enter` that could not be saved.
+  /// Nobody is let in between a `shut` and its `reopen`. For changes that are on their way to the
+  /// store: were one lost and a later one kept, a slot that was never given back could be given
+  /// away, or somebody could be let in before those ahead.
+  void shut() { ++shut_; }
+  void reopen() { --shut_; }
+  bool is_shut() const { return shut_ > 0; }
+
+  /// Takes back an `enter` of which nothing was saved for certain.
   void forget(token_id);
 
   /// When `tick` has something to do that no message announces; nothing: never.
@@ -86,7 +93,9 @@ private:
   const entry* find(place_number) const;
   const entry* find(token_id) const;
   refusal check(const entry*, user_id caller, instant now) const;
-  bool has_room() const { return limits_.active_max == 0 || active_ < limits_.active_max; }
+  bool has_room() const {
+    return limits_.active_max == 0 || (shut_ == 0 && active_ < limits_.active_max);
+  }
   instant ends_at(const token_row&) const;
   entry& add(const token_row&, bool is_settled);
   void activate(entry&, instant now, std::vector<row>& save);
@@ -108,6 +117,7 @@ private:
   std::unordered_map<std::uint64_t, place_number> by_user_;
   std::priority_queue<deadline, std::vector<deadline>, std::greater<>> deadlines_;
   std::uint64_t active_ = 0;
+  std::uint64_t shut_ = 0;
   std::uint64_t admitted_ever_ = 0;
 };
 
