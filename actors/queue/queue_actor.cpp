@@ -1,5 +1,7 @@
 #include "actors/queue/queue_actor.hpp"
 
+#include "actors/queue/queue_actor_ticket.hpp"
+
 #include <caf/all.hpp>
 
 namespace frontrow {
@@ -10,49 +12,6 @@ namespace {
 constexpr milliseconds queue_watch_wait{15'000};
 
 using ticket_promise = caf::typed_response_promise<queue_ticket>;
-
-queue_ticket refused(refusal no) {
-  queue_ticket t;
-  t.no = no;
-  return t;
-}
-
-std::uint64_t seconds_until(instant when, instant now) {
-  return when <= now ? 0
-                     : std::uint64_t(std::chrono::ceil<std::chrono::seconds>(when - now).count());
-}
-
-queue_ticket print(const queue_state& state, const standing& s) {
-  queue_ticket t;
-  t.no = s.no;
-  if (s.no != refusal::none)
-    return t;
-  const auto now = state.stage->now();
-  const auto& limits = state.limits;
-  const auto token_end = s.token.issued_at + limits.token_life;
-  t.token = s.token.token;
-  t.user = s.token.user;
-  t.is_active = s.is_active;
-  t.position = s.position;
-  t.life_seconds = seconds_until(token_end, now);
-  if (s.is_active) {
-    t.expires_at = std::min(token_end, s.token.active_at + limits.session_life);
-    t.standing = 1;
-    t.poll_seconds = 10;
-  } else {
-    t.wait_seconds = estimate_wait(s.position, state.admissions.per_second(), limits);
-    t.expires_at = token_end;
-    t.standing = 1 + s.position;
-    t.poll_seconds = poll_after(t.wait_seconds);
-  }
-  return t;
-}
-
-queue_ticket look(const queue_state& state, token_id token, user_id caller) {
-  if (!state.room)
-    return refused(refusal::schedule_not_found);
-  return print(state, state.room->look(token, caller, state.stage->now()));
-}
 
 void answer_watchers(queue_self* self) {
   auto& state = self->state;
@@ -149,7 +108,7 @@ void finish_enter(queue_self* self, std::uint64_t number, const token_row& token
 caf::result<queue_ticket> enter(queue_self* self, const enter_queue& m) {
   auto& state = self->state;
   if (!state.room)
-    return refused(refusal::schedule_not_found);
+    return refused_ticket(refusal::schedule_not_found);
   write_set set;
   const auto fresh = state.stage->fresh_token();
   const auto token = state.room->enter(m.user, fresh, state.stage->now(), set.rows);
@@ -190,11 +149,11 @@ caf::result<queue_ticket> watch(queue_self* self, const watch_queue& m) {
 caf::result<queue_ticket> leave(queue_self* self, const leave_queue& m) {
   auto& state = self->state;
   if (!state.room)
-    return refused(refusal::schedule_not_found);
+    return refused_ticket(refusal::schedule_not_found);
   std::vector<row> set;
   const auto no = state.room->leave(m.token, m.caller, state.stage->now(), set);
   if (no != refusal::none)
-    return refused(no);
+    return refused_ticket(no);
   auto reply = self->make_response_promise<queue_ticket>();
   const auto number = remember(self, reply);
   save(self, std::move(set), [=] {
@@ -261,6 +220,13 @@ void load(queue_self* self) {
           on_error);
 }
 
+/// A room before this one may have stopped with rows on their way to the store: they are there, or
+/// never will be, once the writer has answered whatever came after them.
+void load_after_the_last(queue_self* self) {
+  self->request(self->state.stage->writer, caf::infinite, write_set{})
+      .await([=](commit_result) { load(self); }, [=](const caf::error&) { load(self); });
+}
+
 queue_state& arrive(queue_self* self) {
   ++self->state.handled;
   self->state.used_at = self->state.stage->now();
@@ -282,7 +248,7 @@ queue_entity::behavior_type keep_queue(queue_self* self, schedule_id id, backsta
   self->state.stage = std::move(stage);
   self->state.directory = std::move(directory);
   self->state.used_at = self->state.stage->now();
-  load(self);
+  load_after_the_last(self);
   self->delayed_send(self, self->state.stage->how.queue.tick, tick_queue{});
 
   return {
