@@ -112,7 +112,7 @@ void settle(self_ptr self, const settle_seat& m) {
   if (auto* child = state.children.find(m.seat); child != nullptr)
     child->is_locked = false;
   talk_to_seat<seat_answer>(
-      self, m.seat, finish_seat{m.reservation, m.how}, false,
+      self, m.seat, finish_seat{m.reservation, m.how, m.flow}, false,
       [=](const seat_answer& answer) {
         if (m.how == settled::saved)
           tell_queue(self, user, answer.seat.is == seat_row::phase::sold);

@@ -81,7 +81,8 @@ bool is_locked(const seat_self* self) {
   return self->state.locked_for != reservation_id{};
 }
 
-prepared_seat prepare(seat_self* self, const command& what) {
+prepared_seat prepare(seat_self* self, const prepare_seat& m) {
+  const auto& what = m.what;
   auto& state = self->state;
   prepared_seat answer;
   answer.is_stale = is_locked(self) || !is_live(state.known, what.reservation);
@@ -96,6 +97,7 @@ prepared_seat prepare(seat_self* self, const command& what) {
   }
   state.prepared = decided->next;
   state.locked_for = what.reservation;
+  state.locked_by = m.flow;
   state.locked_until = now + milliseconds{prepared_wait_max_ms};
   answer.was_paid = state.known.seat.is == seat_row::phase::sold;
   answer.save = decided->save;
@@ -107,7 +109,7 @@ prepared_seat prepare(seat_self* self, const command& what) {
 
 caf::result<seat_answer> finish(seat_self* self, const finish_seat& m) {
   auto& state = self->state;
-  if (state.locked_for != m.reservation)
+  if (state.locked_for != m.reservation || state.locked_by != m.flow)
     return say(self); // said twice, or about a lock that was given up
   if (m.how == settled::doubtful) {
     self->quit(store_failure::unavailable);
@@ -161,7 +163,7 @@ seat_actor::behavior_type keep_seat(seat_self* self, backstage_ptr stage, seat_r
       [=](const prepare_seat& m) -> caf::result<prepared_seat> {
         if (is_forgotten(self))
           return store_failure::unavailable;
-        return prepare(self, m.what);
+        return prepare(self, m);
       },
       [=](const finish_seat& m) { return finish(self, m); },
       [=](const show_seat&) { return say(self); },

@@ -19,6 +19,8 @@ struct seat_actor_state {
   /// What a checkout may come to save; none: `id` of its reservation is 0.
   seat_memory prepared;
   reservation_id locked_for{};
+  /// Only who locked it may settle it: a lock may be given up, and another flow get the next.
+  std::uint64_t locked_by = 0;
   instant locked_until{};
 };
 

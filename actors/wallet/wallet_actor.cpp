@@ -133,6 +133,7 @@ void prepare(wallet_self* self, const prepare_wallet& m, preparer reply) {
     state.is_busy = true;
     state.prepared = decided->next;
     state.locked_for = m.reservation;
+    state.locked_by = m.flow;
     state.locked_until = now + milliseconds{prepared_wait_max_ms};
     answer.wallet = decided->next;
     answer.entry = decided->entry;
@@ -145,7 +146,7 @@ void prepare(wallet_self* self, const prepare_wallet& m, preparer reply) {
 
 void finish(wallet_self* self, const settle_wallet& m) {
   auto& state = self->state;
-  if (state.locked_for != m.reservation)
+  if (state.locked_for != m.reservation || state.locked_by != m.flow)
     return; // said twice, or about a lock that was given up
   if (m.how == settled::doubtful)
     return stop(self, store_failure::unavailable);
