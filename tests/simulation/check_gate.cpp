@@ -10,23 +10,32 @@ std::string name_of(const deed& d) {
   return "gate: " + d.entry.user + " at " + d.entry.address;
 }
 
-/// Whether any other try that may touch these seats, or this gate, was under way meanwhile.
+/// The last moment before this try when nothing was on its way: everybody knew what was durable.
+moment rest_before(const whole_story& story, const attempt& a) {
+  const auto& rests = story.told.rests;
+  const auto after = std::upper_bound(rests.begin(), rests.end(), a.sent);
+  return after == rests.begin() ? moment{0} : *(after - 1);
+}
+
+/// Whether no other try that may touch these seats, or this gate, was under way since that rest.
 bool is_alone(const whole_story& story, const attempt& one) {
+  const auto since = rest_before(story, one);
   for (const auto& d : story.told.deeds)
     for (const auto& a : d.attempts) {
       const bool touches = d.what == wish::join || d.what == wish::reserve
                            || d.what == wish::confirm || d.what == wish::cancel;
-      if (touches && &a != &one && a.sent < one.heard && (!a.is_heard || a.heard > one.sent))
+      if (touches && &a != &one && a.sent < one.heard && (!a.is_heard || a.heard > since))
         return false;
     }
   return true;
 }
 
-/// Whether a seat stood open, durably, from when the try was sent until it was heard.
+/// Whether a seat stood open, durably, from that rest on until the try was heard.
 bool was_open(const whole_story& story, seat_id seat, const attempt& a) {
   const auto it = story.kept.seats.find({schedule_id{story.told.how.fcfs.schedule}, seat});
   return it == story.kept.seats.end()
-         || !was_ever(it->second, a.sent, a.heard, [](auto& row) { return row.is != phase::open; });
+         || !was_ever(it->second, rest_before(story, a), a.heard,
+                      [](const seat_row& row) { return row.is != phase::open; });
 }
 
 void check_bookings(const whole_story& story, complaints& found) {

@@ -78,6 +78,7 @@ struct evidence {
   std::vector<schedule_row> schedules;
   std::vector<committed_set> journal;
   std::vector<deed> deeds;
+  std::vector<moment> rests; // when nothing was on its way to anybody
   std::uint64_t moments = 0;
   std::uint32_t life = 0;
   bool is_calm = true; // no fault, no crash, no slow store

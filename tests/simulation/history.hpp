@@ -32,8 +32,11 @@ private:
   void take_turn();
   void change_weather();
   void leap();
+  bool come_to_rest();
   bool rest();
   void complain_of_silence();
+  template <class Ask, class IsWell>
+  bool insist(Ask ask, IsWell is_well);
   void prove_progress();
   void prove_expiry();
   commit_fault next_fault(std::uint32_t life);

@@ -4,14 +4,14 @@ namespace frontrow::test {
 
 namespace {
 
-void stand_in(const weather& sky) {
+void stand_in(weather& sky) {
   if (sky.is_away)
     throw store_error{store_failure::unavailable, "injected: away"};
 }
 
 class recording_writer final : public store_writer {
 public:
-  recording_writer(std::unique_ptr<store_writer> behind, evidence& record, const weather& sky)
+  recording_writer(std::unique_ptr<store_writer> behind, evidence& record, weather& sky)
       : behind_{std::move(behind)}, record_{record}, sky_{sky} {}
 
   std::vector<commit_result> commit(std::span<const write_set> batch, instant now) override {
@@ -36,16 +36,18 @@ public:
 private:
   std::unique_ptr<store_writer> behind_;
   evidence& record_;
-  const weather& sky_;
+  weather& sky_;
 };
 
 class reachable_reader final : public store_reader {
 public:
-  reachable_reader(std::unique_ptr<store_reader> behind, const weather& sky)
+  reachable_reader(std::unique_ptr<store_reader> behind, weather& sky)
       : behind_{std::move(behind)}, sky_{sky} {}
 
   template <class Question>
   auto pass(const Question& m) {
+    sky_.is_away |= sky_.reads_left == 0;
+    sky_.reads_left -= sky_.reads_left >= 0 ? 1 : 0;
     stand_in(sky_);
     return behind_->read(m);
   }
@@ -64,7 +66,7 @@ public:
 
 private:
   std::unique_ptr<store_reader> behind_;
-  const weather& sky_;
+  weather& sky_;
 };
 
 } // namespace

@@ -33,28 +33,28 @@ void play(std::uint64_t first, std::uint64_t count) {
 } // namespace
 
 // Split so that ctest can run the parts side by side.
-TEST_CASE("histories, part 1") {
+TEST_CASE("histories part 1") {
   play(1, histories_a_case);
 }
-TEST_CASE("histories, part 2") {
+TEST_CASE("histories part 2") {
   play(1 + histories_a_case, histories_a_case);
 }
-TEST_CASE("histories, part 3") {
+TEST_CASE("histories part 3") {
   play(1 + 2 * histories_a_case, histories_a_case);
 }
-TEST_CASE("histories, part 4") {
+TEST_CASE("histories part 4") {
   play(1 + 3 * histories_a_case, histories_a_case);
 }
-TEST_CASE("histories, part 5") {
+TEST_CASE("histories part 5") {
   play(1 + 4 * histories_a_case, histories_a_case);
 }
-TEST_CASE("histories, part 6") {
+TEST_CASE("histories part 6") {
   play(1 + 5 * histories_a_case, histories_a_case);
 }
-TEST_CASE("histories, part 7") {
+TEST_CASE("histories part 7") {
   play(1 + 6 * histories_a_case, histories_a_case);
 }
-TEST_CASE("histories, part 8") {
+TEST_CASE("histories part 8") {
   play(1 + 7 * histories_a_case, histories_a_case);
 }
 

@@ -40,6 +40,7 @@ public:
 
   /// Until then the store's actors do not move.
   void slow_down(instant until) { slow_until_ = until; }
+  bool is_slow() const { return now() < slow_until_; }
 
   /// Asks on behalf of a client; `then` hears the answer unless the world ends before.
   template <class Answer, class Handle, class Message, class Then>
