@@ -161,17 +161,18 @@ void history::complain_of_silence() {
                          + name_of(d.what));
 }
 
-/// Everything that is on its way arrives; time stands still meanwhile.
-bool history::come_to_rest() {
-  const bool is_at_rest = world_->settle();
-  if (is_at_rest && !world_->is_slow())
+/// Everything that is on its way arrives, and seats in doubt, if any, have time to ask the store.
+void history::come_to_rest() {
+  constexpr milliseconds doubts_max{1'100};
+  world_->settle();
+  world_->pass(doubts_max);
+  if (world_->settle() && !world_->is_slow())
     record_.rests.push_back(record_.next());
-  return is_at_rest;
 }
 
 bool history::rest() {
   for (int n = 0; n < 120; ++n) {
-    if (!come_to_rest())
+    if (!world_->settle())
       return false;
     if (crowd_.waiting() == 0)
       return true;
@@ -202,6 +203,7 @@ void history::prove_progress() {
     complain_of_silence();
   };
   for (const auto& who : crowd_.people()) {
+    come_to_rest();
     if (!insist([&] { return crowd_.enter_as(who); },
                 [](const attempt& a) { return a.ticket.is_active; }))
       complain(who, " is never let in");

@@ -32,7 +32,7 @@ private:
   void take_turn();
   void change_weather();
   void leap();
-  bool come_to_rest();
+  void come_to_rest();
   bool rest();
   void complain_of_silence();
   template <class Ask, class IsWell>
