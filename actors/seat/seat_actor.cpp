@@ -62,6 +62,9 @@ void recall_reservation(seat_self* self) {
           [=](const std::optional<reservation_row>& found) {
             ensure(found.has_value());
             self->state.known.live = *found;
+            // A commit came between the two reads, or the schedule's row is old: read both again.
+            if (!is_sound(self->state.known))
+              self->quit(store_failure::unavailable);
           },
           [=](caf::error& why) { self->quit(std::move(why)); });
 }
