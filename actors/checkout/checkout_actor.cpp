@@ -19,9 +19,10 @@ void settle(checkout_self* self, settled how) {
   const auto id = flow.what.reservation;
   if (flow.is_seat_ready)
     self->send(self->state.doors.schedules,
-               settle_seat{flow.what.schedule, flow.what.seat, id, how});
+               settle_seat{flow.what.schedule, flow.what.seat, id, how, self->state.number});
   if (flow.is_wallet_ready)
-    self->send(self->state.doors.wallets, settle_wallet{flow.what.user, id, how});
+    self->send(self->state.doors.wallets,
+               settle_wallet{flow.what.user, id, how, self->state.number});
 }
 
 void finish(checkout_self* self, promise reply, settled how) {
@@ -61,7 +62,7 @@ void look_again(checkout_self* self, promise reply) {
 void prepare_seat_half(checkout_self* self, promise reply) {
   const auto& what = self->state.flow.what;
   self->request(self->state.doors.schedules, caf::infinite,
-                prepare_seat{what.schedule, what.seat, what})
+                prepare_seat{what.schedule, what.seat, what, self->state.number})
       .then(
           [=](prepared_seat& half) {
             auto& flow = self->state.flow;
@@ -82,9 +83,9 @@ void prepare_seat_half(checkout_self* self, promise reply) {
 
 void prepare_wallet_half(checkout_self* self, promise reply) {
   const auto& flow = self->state.flow;
-  self->request(
-          self->state.doors.wallets, caf::infinite,
-          prepare_wallet{flow.what.user, movement(flow), flow.before.price, flow.what.reservation})
+  self->request(self->state.doors.wallets, caf::infinite,
+                prepare_wallet{flow.what.user, movement(flow), flow.before.price,
+                               flow.what.reservation, self->state.number})
       .then(
           [=](const prepared_wallet& half) {
             auto& known = self->state.flow;
@@ -150,6 +151,7 @@ void go_on(checkout_self* self, promise reply) {
 
 checkout_entity::behavior_type run_checkout(checkout_self* self, backstage_ptr stage,
                                             checkout_doors doors) {
+  self->state.number = raw(stage->fresh_reservation());
   self->state.stage = std::move(stage);
   self->state.doors = std::move(doors);
 

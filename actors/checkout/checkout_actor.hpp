@@ -29,6 +29,7 @@ struct checkout_state {
   backstage_ptr stage;
   checkout_doors doors;
   checkout flow;
+  std::uint64_t number = 0; // of this flow; no other ever has it
   int tries = 0;
   /// Who hears the outcome, while the seat is another's.
   caf::typed_response_promise<outcome> waiting;

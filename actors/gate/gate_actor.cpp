@@ -39,7 +39,11 @@ void doubt(gate_self* self) {
   self->delayed_send(self, state.doubt_delay, reread_bookings{});
 }
 
+void load(gate_self* self);
+
 void reread(gate_self* self) {
+  if (!self->state.guards)
+    return load(self);
   self->request(self->state.stage->archive, caf::infinite, load_bookings{self->state.schedule})
       .then(
           [=, read = self->state.schedule](const std::vector<booking_row>& bookings) {
@@ -170,6 +174,7 @@ void open_gate(gate_self* self, schedule_id schedule, const std::vector<booking_
   const auto& how = state.stage->how.fcfs;
   state.schedule = schedule;
   state.guards = std::make_unique<guard_book>(gate_limits{how.user_ttl, how.guard_by_ip});
+  state.is_doubtful = false;
   const auto now = state.stage->now();
   for (const auto& b : bookings) {
     state.guards->restore(b, now);
@@ -246,8 +251,9 @@ caf::result<bool> rest(gate_self* self) {
 void load(gate_self* self) {
   const auto& archive = self->state.stage->archive;
   const auto base = self->state.stage->how.fcfs.schedule;
-  auto on_error = [=](caf::error& why) {
-    self->quit(std::move(why));
+  auto on_error = [=](const caf::error&) {
+    self->state.is_doubtful = false;
+    doubt(self);
   };
   auto read_counter = [=](const char* name, auto then) {
     self->request(archive, caf::infinite, load_counter{name}).await(then, on_error);
@@ -279,13 +285,21 @@ gate_entity::behavior_type keep_gate(gate_self* self, backstage_ptr stage, sched
 
   return {
       [=](const join& what) { return enter(self, what); },
-      [=](const read_fcfs_seats&) {
+      [=](const read_fcfs_seats&) -> caf::result<seat_list> {
+        if (!self->state.guards)
+          return store_failure::unavailable;
         return self->delegate(self->state.schedules, read_seats{self->state.schedule, true, 0});
       },
-      [=](const read_fcfs_seat& m) {
+      [=](const read_fcfs_seat& m) -> caf::result<seat_view> {
+        if (!self->state.guards)
+          return store_failure::unavailable;
         return self->delegate(self->state.schedules, read_seat{self->state.schedule, m.seat});
       },
-      [=](const reset_fcfs& m) { return reset(self, m); },
+      [=](const reset_fcfs& m) -> caf::result<schedule_view> {
+        if (!self->state.guards)
+          return store_failure::unavailable;
+        return reset(self, m);
+      },
       [=](rest_gate) { return rest(self); },
       [=](reread_bookings) { reread(self); },
   };

@@ -33,9 +33,9 @@ struct gate_state {
   schedule_actor schedules;
   programme_actor programme;
   schedule_id schedule{};
-  std::unique_ptr<guard_book> guards;
-  std::uint64_t sequence = 0; // the last number handed out
-  std::uint64_t ceiling = 0;  // numbers up to here are durable, and may be handed out
+  std::unique_ptr<guard_book> guards; // null until the store has answered
+  std::uint64_t sequence = 0;         // the last number handed out
+  std::uint64_t ceiling = 0;          // numbers up to here are durable, and may be handed out
   bool is_raising = false;
   bool is_resting = false; // the house closes
   /// An attempt ended without anybody knowing how: nobody is let in until the bookings are read

@@ -27,14 +27,20 @@ std::vector<running_command::repeat_waiting> end_running(keeper_self* self, cons
   return repeats;
 }
 
-/// The first asker and all repeats hear the same.
+void take(keeper_self* self, command what, promise reply);
+
+/// The first asker and all repeats hear the same, and another body under the same key gets its own
+/// answer.
 void conclude(keeper_self* self, const task& t, outcome out) {
   auto repeats = end_running(self, t);
   auto reply = t.reply;
   reply.deliver(out);
   out.replayed = true;
   for (auto& r : repeats)
-    r.reply.deliver(out);
+    if (r.what.body == t.what.body)
+      r.reply.deliver(out);
+    else
+      take(self, std::move(r.what), r.reply);
 }
 
 void fail(keeper_self* self, const task& t, const caf::error& why) {
@@ -117,20 +123,13 @@ void begin(keeper_self* self, const task_ptr& t) {
   }
 }
 
-/// A repeat of a command that is still being done waits for its outcome.
-caf::result<outcome> join(keeper_self* self, running_command& first, const command& what) {
+/// Whoever comes with the key of a command that is still being done waits for its outcome.
+void join(keeper_self* self, running_command& first, command what, promise reply) {
   auto& state = self->state;
-  if (first.body != what.body) {
-    outcome out;
-    out.no = refusal::idempotency_mismatch;
-    return out;
-  }
-  auto reply = self->make_response_promise<outcome>();
-  first.repeats.push_back({reply, state.stage->now() + repeat_wait_max});
+  first.repeats.push_back({std::move(what), reply, state.stage->now() + repeat_wait_max});
   if (!state.is_ticking)
     self->delayed_send(self, std::chrono::seconds{1}, tick_keeper{});
   state.is_ticking = true;
-  return reply;
 }
 
 void tick(keeper_self* self) {
@@ -152,20 +151,20 @@ void tick(keeper_self* self) {
     self->delayed_send(self, std::chrono::seconds{1}, tick_keeper{});
 }
 
-caf::result<outcome> take(keeper_self* self, command& what) {
+void take(keeper_self* self, command what, promise reply) {
   auto& state = self->state;
   std::string scope;
   if (!what.key.empty()) {
     scope = scope_of(what.user, what.what, what.key);
     if (const auto it = state.running.find(scope); it != state.running.end())
-      return join(self, it->second, what);
-    if (const auto* kept = state.recent.find(scope))
-      return repeat(*kept, what.body);
-    state.running[scope].body = what.body;
+      return join(self, it->second, std::move(what), reply);
+    if (const auto* kept = state.recent.find(scope)) {
+      reply.deliver(repeat(*kept, what.body));
+      return;
+    }
+    state.running.try_emplace(scope);
   }
-  auto reply = self->make_response_promise<outcome>();
   begin(self, std::make_shared<const task>(task{std::move(what), std::move(scope), reply}));
-  return reply;
 }
 
 std::size_t shard_of(user_id user) {
@@ -214,7 +213,11 @@ keeper_entity::behavior_type keep_answers(keeper_self* self, backstage_ptr stage
   self->state.doors = std::move(doors);
 
   return {
-      [=](command& what) { return take(self, what); },
+      [=](command& what) -> caf::result<outcome> {
+        auto reply = self->make_response_promise<outcome>();
+        take(self, std::move(what), reply);
+        return reply;
+      },
       [=](tick_keeper) { tick(self); },
   };
 }

@@ -25,10 +25,11 @@ struct tick_keeper {};
 
 using keeper_entity = desk_actor::extend<caf::reacts_to<tick_keeper>>;
 
-/// A command that is being done, and its repeats.
+/// A command that is being done, and whoever came with its key meanwhile. Another body may be the
+/// one that the store has kept, so it waits, too.
 struct running_command {
-  fingerprint body;
   struct repeat_waiting {
+    command what;
     caf::typed_response_promise<outcome> reply;
     instant until{};
   };

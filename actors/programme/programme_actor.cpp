@@ -79,12 +79,10 @@ concert_view view_of(const programme_state& state, concert_id id) {
   return view;
 }
 
-} // namespace
-
-programme_actor::behavior_type keep_programme(programme_self* self, backstage_ptr stage,
-                                              schedule_directory schedules) {
-  self->state.stage = std::move(stage);
-  self->state.schedules = std::move(schedules);
+/// Asks the store what there is; whoever asks meanwhile waits. While the store is away nobody is
+/// told anything, and it is asked again.
+void load(programme_self* self) {
+  constexpr milliseconds retry_delay{1'000};
   self->request(self->state.stage->archive, caf::infinite, load_programme{})
       .await(
           [=](const programme& found) {
@@ -92,19 +90,44 @@ programme_actor::behavior_type keep_programme(programme_self* self, backstage_pt
               know(self->state, c);
             for (const auto& s : found.schedules)
               know(self->state, s);
+            self->state.is_loaded = true;
           },
-          [=](caf::error& why) { self->quit(std::move(why)); });
+          [=](const caf::error&) { self->delayed_send(self, retry_delay, load_again{}); });
+}
+
+} // namespace
+
+programme_entity::behavior_type keep_programme(programme_self* self, backstage_ptr stage,
+                                               schedule_directory schedules) {
+  self->state.stage = std::move(stage);
+  self->state.schedules = std::move(schedules);
+  load(self);
 
   return {
-      [=](const create_concert& m) { return create(self, m); },
-      [=](const create_schedule& m) { return create(self, m); },
-      [=](const list_concerts&) {
+      [=](const create_concert& m) -> caf::result<concert_row> {
+        if (!self->state.is_loaded)
+          return store_failure::unavailable;
+        return create(self, m);
+      },
+      [=](const create_schedule& m) -> caf::result<created_schedule> {
+        if (!self->state.is_loaded)
+          return store_failure::unavailable;
+        return create(self, m);
+      },
+      [=](const list_concerts&) -> caf::result<std::vector<concert_row>> {
+        if (!self->state.is_loaded)
+          return store_failure::unavailable;
         std::vector<concert_row> all;
         for (const auto& [number, c] : self->state.concerts)
           all.push_back(c);
         return all;
       },
-      [=](const read_concert& m) { return view_of(self->state, m.id); },
+      [=](const read_concert& m) -> caf::result<concert_view> {
+        if (!self->state.is_loaded)
+          return store_failure::unavailable;
+        return view_of(self->state, m.id);
+      },
+      [=](load_again) { load(self); },
   };
 }
 

@@ -12,6 +12,11 @@
 
 namespace frontrow {
 
+/// A programme's own alarm clock: the store did not answer, so it is asked again.
+struct load_again {};
+
+using programme_entity = programme_actor::extend<caf::reacts_to<load_again>>;
+
 struct programme_state {
   programme_state() = default;
 
@@ -22,13 +27,16 @@ struct programme_state {
   std::map<std::uint64_t, schedule_row> shows;
   std::uint64_t next_concert = 1;
   std::uint64_t next_show = 1;
+  bool is_loaded = false;
 };
 
 using programme_self
-    = caf::stateful_actor<programme_state, counted<programme_actor::base, actor_kind::programme>>;
+    = caf::stateful_actor<programme_state, counted<programme_entity::base, actor_kind::programme>>;
 
 /// Keeps which concerts and schedules there are. A new one is known once it is durable.
-programme_actor::behavior_type keep_programme(programme_self* self, backstage_ptr stage,
-                                              schedule_directory schedules);
+programme_entity::behavior_type keep_programme(programme_self* self, backstage_ptr stage,
+                                               schedule_directory schedules);
 
 } // namespace frontrow
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_again)

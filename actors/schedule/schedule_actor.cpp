@@ -61,9 +61,11 @@ caf::result<outcome> reserve(self_ptr self, const reserve_seat& m) {
     hold_seat_now(self, m, reply);
     return reply;
   }
+  ++self->state.queueing;
   self->request(self->state.queues, caf::infinite, use_token{m.id, m.what.user, m.what.token})
       .then(
           [=](const token_check& check) mutable {
+            --self->state.queueing;
             if (check.no == refusal::none)
               return hold_seat_now(self, m, reply);
             auto out = refused(check.no);
@@ -71,7 +73,10 @@ caf::result<outcome> reserve(self_ptr self, const reserve_seat& m) {
             out.wait_seconds = check.wait_seconds;
             reply.deliver(std::move(out));
           },
-          [=](caf::error& why) mutable { reply.deliver(std::move(why)); });
+          [=](caf::error& why) mutable {
+            --self->state.queueing;
+            reply.deliver(std::move(why));
+          });
   return reply;
 }
 
@@ -107,7 +112,7 @@ void settle(self_ptr self, const settle_seat& m) {
   if (auto* child = state.children.find(m.seat); child != nullptr)
     child->is_locked = false;
   talk_to_seat<seat_answer>(
-      self, m.seat, finish_seat{m.reservation, m.how}, true,
+      self, m.seat, finish_seat{m.reservation, m.how, m.flow}, true,
       [=](const seat_answer& answer) {
         if (m.how == settled::saved)
           tell_queue(self, user, answer.seat.is == seat_row::phase::sold);

@@ -46,6 +46,7 @@ struct schedule_state {
   /// Bookers who came when every free seat was being asked about.
   std::deque<std::pair<book_seat, caf::typed_response_promise<booked_seat>>> bookers;
   std::vector<seat_watcher> watchers;
+  std::uint32_t queueing = 0; // reservations that wait for the word of the waiting room
   schedule_id id{};
   schedule_directory directory;
   std::uint64_t handled = 0; // messages that the directory handed on

@@ -65,6 +65,8 @@ struct prepare_seat {
   schedule_id id{};
   seat_id seat{};
   command what; // confirm or cancel
+  /// Which flow this is: no other ever has this number.
+  std::uint64_t flow = 0;
 };
 struct prepared_seat {
   refusal no = refusal::none;
@@ -81,6 +83,7 @@ struct settle_seat {
   seat_id seat{};
   reservation_id reservation{};
   settled how{};
+  std::uint64_t flow = 0; // that prepared it
 };
 
 using schedule_actor = caf::typed_actor<

@@ -121,7 +121,7 @@ void plan_next(self_ptr self, instant now) {
 void offer_to_leave(self_ptr self, instant now) {
   auto& state = self->state;
   if (now < state.used_at + idle_life(state) || !state.children.is_empty()
-      || !state.watchers.empty() || !state.bookers.empty()
+      || !state.watchers.empty() || !state.bookers.empty() || state.queueing > 0
       || (state.seats && state.seats->next_deadline()))
     return;
   self->send(state.directory, offer_to_go{raw(state.id), state.handled});

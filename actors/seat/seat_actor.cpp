@@ -62,6 +62,9 @@ void recall_reservation(seat_self* self) {
           [=](const std::optional<reservation_row>& found) {
             ensure(found.has_value());
             self->state.known.live = *found;
+            // A commit came between the two reads, or the schedule's row is old: read both again.
+            if (!is_sound(self->state.known))
+              self->quit(store_failure::unavailable);
           },
           [=](caf::error& why) { self->quit(std::move(why)); });
 }
@@ -81,7 +84,8 @@ bool is_locked(const seat_self* self) {
   return self->state.locked != nullptr;
 }
 
-prepared_seat prepare(seat_self* self, const command& what) {
+prepared_seat prepare(seat_self* self, const prepare_seat& m) {
+  const auto& what = m.what;
   auto& state = self->state;
   prepared_seat answer;
   answer.is_stale = is_locked(self) || !is_live(state.known, what.reservation);
@@ -95,7 +99,7 @@ prepared_seat prepare(seat_self* self, const command& what) {
     return answer;
   }
   state.locked = std::make_unique<seat_actor_state::lock>(seat_actor_state::lock{
-      what.reservation, now + milliseconds{prepared_wait_max_ms}, decided->next});
+      what.reservation, m.flow, now + milliseconds{prepared_wait_max_ms}, decided->next});
   answer.was_paid = state.known.seat.is == seat_row::phase::sold;
   answer.save = decided->save;
   for (const auto& r : answer.save.rows)
@@ -106,7 +110,8 @@ prepared_seat prepare(seat_self* self, const command& what) {
 
 caf::result<seat_answer> finish(seat_self* self, const finish_seat& m) {
   auto& state = self->state;
-  const bool is_mine = is_locked(self) && state.locked->reservation == m.reservation;
+  const bool is_mine = is_locked(self) && state.locked->reservation == m.reservation
+                       && state.locked->flow == m.flow;
   if (!is_mine && m.how == settled::dropped)
     return say(self); // about a lock that was given up
   // A lock that was given up and whose rows were saved all the same: they are not known here.
@@ -162,7 +167,7 @@ seat_actor::behavior_type keep_seat(seat_self* self, backstage_ptr stage, seat_r
       [=](const prepare_seat& m) -> caf::result<prepared_seat> {
         if (is_forgotten(self))
           return store_failure::unavailable;
-        return prepare(self, m.what);
+        return prepare(self, m);
       },
       [=](const finish_seat& m) { return finish(self, m); },
       [=](const show_seat&) { return say(self); },

@@ -21,6 +21,8 @@ struct seat_actor_state {
   /// While a checkout has the seat: what it may come to save, and until when it may take.
   struct lock {
     reservation_id reservation{};
+    /// Only who locked it may settle it: a lock may be given up, and another flow get the next.
+    std::uint64_t flow = 0;
     instant until{};
     seat_memory prepared;
   };

@@ -29,6 +29,7 @@ struct expire_seat {};
 struct finish_seat {
   reservation_id reservation{};
   settled how{};
+  std::uint64_t flow = 0;
 };
 
 /// Just what it is.

@@ -133,6 +133,7 @@ void prepare(wallet_self* self, const prepare_wallet& m, preparer reply) {
     state.is_busy = true;
     state.prepared = decided->next;
     state.locked_for = m.reservation;
+    state.locked_by = m.flow;
     state.locked_until = now + milliseconds{prepared_wait_max_ms};
     answer.wallet = decided->next;
     answer.entry = decided->entry;
@@ -145,7 +146,7 @@ void prepare(wallet_self* self, const prepare_wallet& m, preparer reply) {
 
 void finish(wallet_self* self, const settle_wallet& m) {
   auto& state = self->state;
-  const bool is_mine = state.locked_for == m.reservation;
+  const bool is_mine = state.locked_for == m.reservation && state.locked_by == m.flow;
   if (!is_mine && m.how == settled::dropped)
     return; // about a lock that was given up
   // A lock that was given up and whose rows were saved all the same: they are not known here.

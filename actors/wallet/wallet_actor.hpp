@@ -36,6 +36,8 @@ struct wallet_state {
   /// What a checkout may come to save, and for which reservation; none: 0.
   wallet_row prepared;
   reservation_id locked_for{};
+  /// Only who locked it may settle it: a lock may be given up, and another flow get the next.
+  std::uint64_t locked_by = 0;
   instant locked_until{};
   wallet_directory directory;
   std::uint64_t handled = 0;

@@ -25,6 +25,8 @@ struct prepare_wallet {
   ledger_row::kind is{}; // payment or refund
   points amount = 0;
   reservation_id reservation{};
+  /// Which flow this is: no other ever has this number.
+  std::uint64_t flow = 0;
 };
 struct prepared_wallet {
   refusal no = refusal::none;
@@ -37,6 +39,7 @@ struct settle_wallet {
   user_id user{};
   reservation_id reservation{};
   settled how{};
+  std::uint64_t flow = 0; // that prepared it
 };
 
 using wallet_actor = caf::typed_actor<
