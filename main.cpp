@@ -24,8 +24,8 @@
 #include <iostream>
 
 #include <openssl/rand.h>
-#include <sys/resource.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace frontrow {

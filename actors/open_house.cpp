@@ -37,25 +37,45 @@ void furnish(caf::actor_system& system, const backstage& stage) {
       .receive([&](programme& p) { found = std::move(p); },
                [&](const caf::error& why) { give_up(system, why); });
   const auto now = stage.now();
-  if (found.concerts.empty() && stage.how.demo)
-    save(self, stage, demonstration(now));
+  const bool is_demonstrated = found.concerts.empty() && stage.how.demo;
+  if (is_demonstrated) {
+    const auto set = demonstration(now);
+    for (const auto& r : set.rows)
+      if (const auto* made = std::get_if<schedule_row>(&r))
+        found.schedules.push_back(*made);
+    save(self, stage, set);
+  }
   const schedule_id fcfs{stage.how.fcfs.schedule};
   const bool is_there = std::any_of(found.schedules.begin(), found.schedules.end(),
                                     [&](const schedule_row& s) { return s.id == fcfs; });
   if (!is_there)
-    save(self, stage,
-         fcfs_schedule(fcfs, stage.how.fcfs.seats, found.concerts.empty() && !stage.how.demo, now));
+    save(
+        self, stage,
+        fcfs_schedule(fcfs, stage.how.fcfs.seats, found.concerts.empty() && !is_demonstrated, now));
+}
+
+/// The schedules that must be alive though nobody asks for them: holds run out in them.
+std::vector<schedule_id> find_held(caf::actor_system& system, const backstage& stage) {
+  caf::scoped_actor self{system};
+  std::vector<schedule_id> held;
+  self->request(stage.archive, caf::infinite, load_held_schedules{})
+      .receive([&](std::vector<schedule_id>& found) { held = std::move(found); },
+               [&](const caf::error& why) { give_up(system, why); });
+  return held;
 }
 
 } // namespace
 
 house open_house(caf::actor_system& system, backstage_ptr stage, feed_actor feed) {
   furnish(system, *stage);
+  const auto held = find_held(system, *stage);
   house h;
   h.archive = stage->archive;
   h.feed = std::move(feed);
   const queue_directory queues = system.spawn(keep_queues, stage);
   const schedule_directory schedules = system.spawn(keep_schedules, stage, queue_actor{queues});
+  for (const auto id : held)
+    caf::anon_send(schedules, refresh_schedule{id});
   h.queues = queues;
   h.schedules = schedules;
   h.wallets = system.spawn(keep_wallets, stage);
@@ -65,11 +85,7 @@ house open_house(caf::actor_system& system, backstage_ptr stage, feed_actor feed
   return h;
 }
 
-void close_house(caf::actor_system& system, const house& h) {
-  caf::scoped_actor self{system};
-  // Without it nothing is lost but the beauty of a sequence without gaps.
-  self->request(h.gate, std::chrono::seconds{2}, rest_gate{})
-      .receive([](bool) {}, [](const caf::error&) {});
+void end_house(const house& h) {
   const auto why = caf::exit_reason::user_shutdown;
   caf::anon_send_exit(h.desk, why);
   caf::anon_send_exit(h.gate, why);
@@ -77,6 +93,14 @@ void close_house(caf::actor_system& system, const house& h) {
   caf::anon_send_exit(h.schedules, why);
   caf::anon_send_exit(h.queues, why);
   caf::anon_send_exit(h.wallets, why);
+}
+
+void close_house(caf::actor_system& system, const house& h) {
+  caf::scoped_actor self{system};
+  // Without it nothing is lost but the beauty of a sequence without gaps.
+  self->request(h.gate, std::chrono::seconds{2}, rest_gate{})
+      .receive([](bool) {}, [](const caf::error&) {});
+  end_house(h);
 }
 
 } // namespace frontrow

@@ -12,8 +12,10 @@ namespace frontrow {
 /// Throws std::runtime_error with one clear line when the store does not answer.
 house open_house(caf::actor_system& system, backstage_ptr stage, feed_actor feed);
 
-/// Ends every actor of the house, and with them all that they brought alive. What they keep for the
-/// next start is saved before.
+/// Ends every actor of the house, and with them all that they brought alive.
+void end_house(const house&);
+
+/// The same, after what the next start should find has been saved. Waits for the store.
 void close_house(caf::actor_system&, const house&);
 
 } // namespace frontrow

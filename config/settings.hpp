@@ -40,7 +40,7 @@ struct idle_settings {
 
 struct http_settings {
   std::uint32_t threads = 0; // io threads; 0: one less than the cores, at least one
-  std::uint32_t connections_max = 20'000;
+  std::uint32_t connections_max = 15'000;
   std::uint32_t inflight_max = 20'000; // requests being worked on
   std::uint32_t body_max = 64 * 1024;
   std::uint32_t header_max = 16 * 1024;

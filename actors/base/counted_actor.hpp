@@ -63,7 +63,8 @@ caf::error end_by_bug(caf::scheduled_actor*, std::exception_ptr& bug) {
     return caf::sec::runtime_error;
   } catch (...) {
     if (on_actor_fault != nullptr)
-      on_actor_fault(actor_kind_names[static_cast<std::size_t>(Kind)], "an exception of no known kind");
+      on_actor_fault(actor_kind_names[static_cast<std::size_t>(Kind)],
+                     "an exception of no known kind");
     return caf::sec::runtime_error;
   }
 }

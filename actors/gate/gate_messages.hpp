@@ -39,11 +39,10 @@ struct reset_fcfs {
 /// is durable.
 struct rest_gate {};
 
-using gate_actor = caf::typed_actor<caf::replies_to<join>::with<join_answer>,
-                                    caf::replies_to<read_fcfs_seats>::with<seat_list>,
-                                    caf::replies_to<read_fcfs_seat>::with<seat_view>,
-                                    caf::replies_to<reset_fcfs>::with<schedule_view>,
-                                    caf::replies_to<rest_gate>::with<bool>>;
+using gate_actor = caf::typed_actor<
+    caf::replies_to<join>::with<join_answer>, caf::replies_to<read_fcfs_seats>::with<seat_list>,
+    caf::replies_to<read_fcfs_seat>::with<seat_view>,
+    caf::replies_to<reset_fcfs>::with<schedule_view>, caf::replies_to<rest_gate>::with<bool>>;
 
 } // namespace frontrow
 

@@ -51,7 +51,7 @@ struct schedule_state {
   schedule_directory directory;
   std::uint64_t handled = 0; // messages that the directory handed on
   instant used_at{};
-  instant wakes_at{};     // the next sweep
+  instant wakes_at{}; // the next sweep
   figure_share holds{the_house.holds};
   std::uint64_t wake = 0; // its number: older ones are passed over
 };

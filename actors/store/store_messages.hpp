@@ -95,6 +95,9 @@ struct programme {
   std::vector<schedule_row> schedules;
 };
 
+/// The schedules in which seats are held, by id.
+struct load_held_schedules {};
+
 /// Events with positions in (after, after + limit], in order, no gaps.
 struct read_events {
   std::uint64_t after = 0;
@@ -120,6 +123,7 @@ using archive_actor
                        caf::replies_to<load_bookings>::with<std::vector<booking_row>>,
                        caf::replies_to<load_counter>::with<std::uint64_t>,
                        caf::replies_to<load_programme>::with<programme>,
+                       caf::replies_to<load_held_schedules>::with<std::vector<schedule_id>>,
                        caf::replies_to<read_events>::with<event_page>>;
 
 /// The outbox's feed: events after a position, as soon as there are any; at the latest after
@@ -163,6 +167,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::booking_row>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_counter)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_programme)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::programme)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_held_schedules)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::schedule_id>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::read_events)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::event_page)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::follow_events)

@@ -88,8 +88,8 @@ std::vector<MetricFamily> actor_families() {
                      MetricType::Counter);
   auto depth
       = family("frontrow_actor_mailbox_depth", "Messages waiting in mailboxes.", MetricType::Gauge);
-  auto faults = family("frontrow_actor_faults_total", "Actors that ended by a bug.",
-                       MetricType::Counter);
+  auto faults
+      = family("frontrow_actor_faults_total", "Actors that ended by a bug.", MetricType::Counter);
   for (std::size_t i = 0; i < actor_figures.size(); ++i) {
     const auto& f = actor_figures[i];
     auto add = [&](MetricFamily& to, double value) {

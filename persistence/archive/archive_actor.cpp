@@ -35,9 +35,11 @@ auto hand_on(desk self) {
 archive_actor::behavior_type keep_archive(archivist self, std::shared_ptr<store_reader> reader) {
   self->state.reader = std::move(reader);
   return {
-      answer<load_seat>(self),        answer<load_schedule>(self),     answer<load_wallet>(self),
-      answer<load_reservation>(self), answer<list_reservations>(self), answer<list_ledger>(self),
-      answer<load_queue>(self),       answer<load_bookings>(self),     answer<load_counter>(self),
+      answer<load_seat>(self),        answer<load_held_schedules>(self),
+      answer<load_schedule>(self),    answer<load_wallet>(self),
+      answer<load_reservation>(self), answer<list_reservations>(self),
+      answer<list_ledger>(self),      answer<load_queue>(self),
+      answer<load_bookings>(self),    answer<load_counter>(self),
       answer<load_programme>(self),   answer<read_events>(self),
   };
 }
@@ -45,12 +47,12 @@ archive_actor::behavior_type keep_archive(archivist self, std::shared_ptr<store_
 archive_actor::behavior_type keep_archive_desk(desk self, std::vector<archive_actor> archivists) {
   self->state.archivists = std::move(archivists);
   return {
-      hand_on<load_seat>(self),         hand_on<load_schedule>(self),
-      hand_on<load_wallet>(self),       hand_on<load_reservation>(self),
-      hand_on<list_reservations>(self), hand_on<list_ledger>(self),
-      hand_on<load_queue>(self),        hand_on<load_bookings>(self),
-      hand_on<load_counter>(self),      hand_on<load_programme>(self),
-      hand_on<read_events>(self),
+      hand_on<load_seat>(self),        hand_on<load_held_schedules>(self),
+      hand_on<load_schedule>(self),    hand_on<load_wallet>(self),
+      hand_on<load_reservation>(self), hand_on<list_reservations>(self),
+      hand_on<list_ledger>(self),      hand_on<load_queue>(self),
+      hand_on<load_bookings>(self),    hand_on<load_counter>(self),
+      hand_on<load_programme>(self),   hand_on<read_events>(self),
   };
 }
 

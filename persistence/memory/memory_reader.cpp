@@ -97,6 +97,15 @@ programme memory_reader::read(const load_programme&) {
   return found;
 }
 
+std::vector<schedule_id> memory_reader::read(const load_held_schedules&) {
+  const std::lock_guard lock{on_->guard};
+  std::vector<schedule_id> found;
+  for (const auto& [where, seat] : on_->seats)
+    if (seat.is == seat_row::phase::held && (found.empty() || found.back() != where.first))
+      found.push_back(where.first);
+  return found;
+}
+
 event_page memory_reader::read(const read_events& what) {
   const std::lock_guard lock{on_->guard};
   event_page page{.events = {}, .last = on_->events.size()};

@@ -66,6 +66,7 @@ sqlite_reader::sqlite_reader(const std::filesystem::path& database)
                   " WHERE schedule = ? ORDER BY seat"},
       seat_{db_, "SELECT seat, phase, version, user, reservation, held_until FROM seat"
                  " WHERE schedule = ? AND seat = ?"},
+      held_{db_, "SELECT DISTINCT schedule FROM seat WHERE phase = 1 ORDER BY schedule"},
       wallet_{db_, "SELECT version, balance FROM wallet WHERE user = ?"},
       reservation_{db_, FRONTROW_RESERVATION " WHERE id = ?"},
       reservations_{db_, FRONTROW_RESERVATION " WHERE user = ? AND id < ?"
@@ -204,6 +205,14 @@ programme sqlite_reader::read(const load_programme&) {
     found.schedules.push_back(schedule_in(from));
   for (auto& one : found.schedules)
     one.sections = sections_of(one.id);
+  return found;
+}
+
+std::vector<schedule_id> sqlite_reader::read(const load_held_schedules&) {
+  static_assert(static_cast<int>(seat_row::phase::held) == 1);
+  std::vector<schedule_id> found;
+  for (auto from = held_.ask(); from.next();)
+    found.push_back(from.id<schedule_id>(0));
   return found;
 }
 

@@ -20,6 +20,7 @@ public:
   std::vector<booking_row> read(const load_bookings&) override;
   std::uint64_t read(const load_counter&) override;
   programme read(const load_programme&) override;
+  std::vector<schedule_id> read(const load_held_schedules&) override;
   event_page read(const read_events&) override;
 
 private:
@@ -46,6 +47,7 @@ private:
   statement sections_;
   statement seats_;
   statement seat_;
+  statement held_;
   statement wallet_;
   statement reservation_;
   statement reservations_;

@@ -55,8 +55,7 @@ struct flush_batch {};
 /// The writer to itself: while commits fail, see whether the store takes writes again.
 struct probe_store {};
 
-using writer_shell
-    = writer_actor::extend<caf::reacts_to<flush_batch>, caf::reacts_to<probe_store>>;
+using writer_shell = writer_actor::extend<caf::reacts_to<flush_batch>, caf::reacts_to<probe_store>>;
 
 struct writer_state {
   writer_state() = default;

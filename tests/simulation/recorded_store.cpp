@@ -62,6 +62,7 @@ public:
   std::vector<booking_row> read(const load_bookings& m) override { return pass(m); }
   std::uint64_t read(const load_counter& m) override { return pass(m); }
   programme read(const load_programme& m) override { return pass(m); }
+  std::vector<schedule_id> read(const load_held_schedules& m) override { return pass(m); }
   event_page read(const read_events& m) override { return pass(m); }
 
 private:

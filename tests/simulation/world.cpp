@@ -65,7 +65,7 @@ world::~world() {
   const auto end = [](const auto& who) {
     caf::anon_send_exit(who, caf::exit_reason::kill);
   };
-  close_house(doors_);
+  end_house(doors_);
   end(store_.writer);
   end(store_.feed);
   end(store_.archive);
