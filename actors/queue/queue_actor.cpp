@@ -1,6 +1,11 @@
 #include "actors/queue/queue_actor.hpp"
 
+#include "actors/queue/queue_actor_ticket.hpp"
+#include "actors/queue/queue_opening_actor.hpp"
+
 #include <caf/all.hpp>
+
+#include <iterator>
 
 namespace frontrow {
 
@@ -10,49 +15,6 @@ using ticket_promise = caf::typed_response_promise<queue_ticket>;
 
 /// How long a watcher waits for a change.
 constexpr milliseconds queue_watch_wait{15'000};
-
-queue_ticket refused(refusal no) {
-  queue_ticket t;
-  t.no = no;
-  return t;
-}
-
-std::uint64_t seconds_until(instant when, instant now) {
-  return when <= now ? 0
-                     : std::uint64_t(std::chrono::ceil<std::chrono::seconds>(when - now).count());
-}
-
-queue_ticket print(const queue_state& state, const standing& s) {
-  queue_ticket t;
-  t.no = s.no;
-  if (s.no != refusal::none)
-    return t;
-  const auto now = state.stage->now();
-  const auto& limits = state.limits;
-  const auto token_end = s.token.issued_at + limits.token_life;
-  t.token = s.token.token;
-  t.user = s.token.user;
-  t.is_active = s.is_active;
-  t.position = s.position;
-  t.life_seconds = seconds_until(token_end, now);
-  if (s.is_active) {
-    t.expires_at = std::min(token_end, s.token.active_at + limits.session_life);
-    t.standing = 1;
-    t.poll_seconds = 10;
-  } else {
-    t.wait_seconds = estimate_wait(s.position, state.admissions.per_second(), limits);
-    t.expires_at = token_end;
-    t.standing = 1 + s.position;
-    t.poll_seconds = poll_after(t.wait_seconds);
-  }
-  return t;
-}
-
-queue_ticket look(const queue_state& state, token_id token, user_id caller) {
-  if (!state.room)
-    return refused(refusal::schedule_not_found);
-  return print(state, state.room->look(token, caller, state.stage->now()));
-}
 
 void answer_watchers(queue_self* self) {
   auto& state = self->state;
@@ -64,31 +26,6 @@ void answer_watchers(queue_self* self) {
     w.reply.deliver(std::move(t));
     return true;
   });
-}
-
-/// Without these rows the store and the room disagree, and the room stops: unless `otherwise` takes
-/// back what the store has surely not saved, and says so.
-template <class Then, class Otherwise>
-void save(queue_self* self, std::vector<row> rows, Then then, Otherwise otherwise) {
-  auto asked = self->request(self->state.stage->writer, caf::infinite, write_set{rows, {}, {}});
-  asked.then(
-      [=, rows = std::move(rows)](commit_result result) {
-        if (result != commit_result::committed)
-          return self->quit(store_failure::unavailable);
-        self->state.room->settle(rows);
-        then();
-      },
-      [=](const caf::error& why) {
-        if (!otherwise(why))
-          self->quit(why);
-      });
-}
-
-/// Saves what nobody waits for.
-template <class Then>
-void save(queue_self* self, std::vector<row> rows, Then then) {
-  if (!rows.empty())
-    save(self, std::move(rows), then, [](const caf::error&) { return false; });
 }
 
 /// A promise that is kept even when this actor stops: `answer` by this number.
@@ -104,45 +41,122 @@ void answer(queue_self* self, std::uint64_t number, Answer what) {
   found.mapped().deliver(std::move(what));
 }
 
-/// Lets in whoever may come in now.
-void admit(queue_self* self) {
+void save_round(queue_self* self);
+
+using continuations = std::vector<std::function<void()>>;
+
+/// The store has the round: its rows may be told, and what gathered meanwhile is next.
+void finish_round(queue_self* self, const std::vector<row>& rows, const continuations& done,
+                  commit_result result) {
   auto& state = self->state;
-  std::vector<row> rows;
+  if (result != commit_result::committed)
+    return self->quit(store_failure::unavailable);
+  state.is_saving = false;
+  state.room->settle(rows);
+  state.room->reopen();
+  for (const auto& each : done)
+    each();
+  answer_watchers(self);
+  if (state.is_round_due)
+    save_round(self);
+}
+
+/// The writer did not take the round, so nothing of it is there: the next tick tries again.
+void put_back(queue_self* self, const std::vector<row>& rows, const continuations& done) {
+  auto& state = self->state;
+  state.is_saving = false;
+  state.changes.insert(state.changes.begin(), rows.begin(), rows.end());
+  state.after_changes.insert(state.after_changes.begin(), done.begin(), done.end());
+}
+
+/// Saves the changes that have gathered, together with whom they let in; one write set at a time,
+/// so that a slot and its next holder are durable together, in order. Without these rows the store
+/// and the room disagree, and the room stops.
+void save_round(queue_self* self) {
+  auto& state = self->state;
+  if (state.is_saving)
+    return;
+  state.room->reopen();
+  auto rows = std::move(state.changes);
+  auto done = std::move(state.after_changes);
+  state.changes.clear();
+  state.after_changes.clear();
+  state.is_round_due = false;
   state.room->tick(state.stage->now(), rows);
-  save(self, std::move(rows), [=] { answer_watchers(self); });
+  if (rows.empty() && done.empty())
+    return;
+  state.is_saving = true;
+  state.room->shut();
+  self->request(state.stage->writer, caf::infinite, write_set{rows, {}, {}})
+      .then([=](commit_result result) { finish_round(self, rows, done, result); },
+            [=](caf::error& why) {
+              if (why == store_failure::overloaded)
+                put_back(self, rows, done);
+              else
+                self->quit(std::move(why));
+            });
+}
+
+/// Has rows saved that later decisions build on, and lets in whoever may come in then.
+void change(queue_self* self, std::vector<row> rows, std::function<void()> then = {}) {
+  auto& state = self->state;
+  std::move(rows.begin(), rows.end(), std::back_inserter(state.changes));
+  if (then)
+    state.after_changes.push_back(std::move(then));
+  state.is_round_due = true;
+  save_round(self);
+}
+
+/// Answers with how the token stands, now that the store has it.
+void answer_entered(queue_self* self, std::uint64_t number, token_id token) {
+  auto ticket = look(self->state, token, {});
+  if (ticket.no == refusal::none)
+    answer(self, number, std::move(ticket));
+  else // the request that was given the token could not save it, or it was given up meanwhile
+    answer(self, number, caf::error{store_failure::unavailable});
+}
+
+/// Saves a token that nothing but its own answer builds on: thousands share a commit.
+void save_entry(queue_self* self, std::vector<row> rows, token_id token, std::uint64_t number) {
+  auto asked = self->request(self->state.stage->writer, caf::infinite, write_set{rows, {}, {}});
+  asked.then(
+      [=, rows = std::move(rows)](commit_result result) {
+        if (result != commit_result::committed)
+          return self->quit(store_failure::unavailable);
+        self->state.room->settle(rows);
+        answer_entered(self, number, token);
+      },
+      [=](const caf::error& why) {
+        // Only what the writer did not even take is certainly not there.
+        answer(self, number, why);
+        if (why == store_failure::overloaded)
+          self->state.room->forget(token);
+        else
+          self->quit(why);
+      });
 }
 
 caf::result<queue_ticket> enter(queue_self* self, const enter_queue& m) {
   auto& state = self->state;
   if (!state.room)
-    return refused(refusal::schedule_not_found);
+    return refused_ticket(refusal::schedule_not_found);
   std::vector<row> rows;
   const auto token
       = state.room->enter(m.user, state.stage->fresh_token(), state.stage->now(), rows).token;
   if (rows.empty() && state.room->is_settled(token))
     return look(state, token, {});
-  // A token that another request has just been given and that is on its way to the disk: an empty
-  // write set comes back after it, so this answer is as durable as that one.
-  const bool is_only_entry = rows.size() == 1;
   auto reply = self->make_response_promise<queue_ticket>();
   const auto number = owe(self, reply);
-  save(
-      self, std::move(rows),
-      [=] {
-        auto ticket = look(self->state, token, {});
-        if (ticket.no == refusal::none)
-          answer(self, number, std::move(ticket));
-        else // the request that was given the token could not save it
-          answer(self, number, caf::error{store_failure::unavailable});
-      },
-      [=](const caf::error& why) {
-        // Anything but a clear no may be there all the same.
-        if (!is_only_entry || !(why == store_failure::overloaded || why == store_failure::full))
-          return false;
-        self->state.room->forget(token);
-        answer(self, number, why);
-        return true;
-      });
+  // Who had to wait only because the doors were shut for a moment is let in at the next round.
+  state.is_round_due |= state.is_saving;
+  // What ends the user's old session, or comes after rows that are not on their way yet, goes with
+  // them. A token that another request has just been given and that is on its way to the disk: an
+  // empty write set comes back after it, so this answer is as durable as that one.
+  const bool is_alone = state.changes.empty() && rows.size() <= 1;
+  if (!is_alone)
+    change(self, std::move(rows), [=] { answer_entered(self, number, token); });
+  else
+    save_entry(self, std::move(rows), token, number);
   return reply;
 }
 
@@ -160,17 +174,14 @@ caf::result<queue_ticket> watch(queue_self* self, const watch_queue& m) {
 caf::result<queue_ticket> leave(queue_self* self, const leave_queue& m) {
   auto& state = self->state;
   if (!state.room)
-    return refused(refusal::schedule_not_found);
+    return refused_ticket(refusal::schedule_not_found);
   std::vector<row> rows;
   const auto no = state.room->leave(m.token, m.caller, state.stage->now(), rows);
   if (no != refusal::none)
-    return refused(no);
+    return refused_ticket(no);
   auto reply = self->make_response_promise<queue_ticket>();
   const auto number = owe(self, reply);
-  save(self, std::move(rows), [=] {
-    answer(self, number, queue_ticket{});
-    admit(self);
-  });
+  change(self, std::move(rows), [=] { answer(self, number, queue_ticket{}); });
   return reply;
 }
 
@@ -183,7 +194,8 @@ token_check use(queue_self* self, const use_token& m) {
   }
   std::vector<row> rows;
   const auto s = state.room->use(m.token, m.user, state.stage->now(), rows);
-  save(self, std::move(rows), [] {});
+  if (!rows.empty())
+    change(self, std::move(rows));
   answer.no = s.no;
   answer.position = s.position;
   if (s.no == refusal::token_waiting)
@@ -206,38 +218,16 @@ void tick(queue_self* self) {
   self->delayed_send(self, state.stage->how.queue.tick, tick_queue{});
   if (state.room) {
     state.admissions.see(state.room->admitted_ever(), now);
-    admit(self);
+    state.is_round_due = true;
+    save_round(self);
     answer_watchers(self);
     show(state);
-    if (!state.room->is_empty() || !state.watchers.empty())
+    if (!state.room->is_empty() || !state.watchers.empty() || state.is_saving
+        || !state.owed.empty())
       return;
   }
   if (now >= state.used_at + (state.room ? state.stage->how.idle.schedule : milliseconds{0}))
     self->send(state.directory, offer_to_go{raw(state.id), state.handled});
-}
-
-/// Which limits hold, and who stands in line; whoever asks meanwhile waits.
-void load(queue_self* self) {
-  auto on_error = [=](caf::error& why) {
-    self->quit(std::move(why));
-  };
-  self->request(self->state.stage->archive, caf::infinite, load_schedule{self->state.id})
-      .await(
-          [=](const std::optional<saved_schedule>& found) {
-            if (!found)
-              return;
-            auto& state = self->state;
-            const auto& how = state.stage->how.queue;
-            state.limits = {found->facts.concurrent_user_max, how.batch, how.token_life,
-                            how.session_life, how.claim};
-            self->request(state.stage->archive, caf::infinite, load_queue{state.id})
-                .await(
-                    [=](const std::vector<token_row>& saved) {
-                      self->state.room.emplace(self->state.id, self->state.limits, saved);
-                    },
-                    on_error);
-          },
-          on_error);
 }
 
 queue_state& arrive(queue_self* self) {
@@ -261,7 +251,7 @@ queue_entity::behavior_type keep_queue(queue_self* self, schedule_id id, backsta
   self->state.stage = std::move(stage);
   self->state.directory = std::move(directory);
   self->state.used_at = self->state.stage->now();
-  load(self);
+  load_room(self);
   self->delayed_send(self, self->state.stage->how.queue.tick, tick_queue{});
 
   return {
@@ -287,7 +277,8 @@ queue_entity::behavior_type keep_queue(queue_self* self, schedule_id id, backsta
           return;
         std::vector<row> rows;
         self->state.room->end(m.user, rows);
-        save(self, std::move(rows), [=] { admit(self); });
+        if (!rows.empty())
+          change(self, std::move(rows));
       },
       [=](tick_queue) { tick(self); },
   };

@@ -9,6 +9,7 @@
 
 #include <caf/stateful_actor.hpp>
 
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -44,6 +45,11 @@ struct queue_state {
   /// Who waits for the store, by a number of ours.
   std::map<std::uint64_t, caf::typed_response_promise<queue_ticket>> owed;
   std::uint64_t next_owed = 0;
+  /// Rows that wait for the round that is being saved, and what is to be done once they are.
+  std::vector<row> changes;
+  std::vector<std::function<void()>> after_changes;
+  bool is_saving = false;
+  bool is_round_due = false;
   queue_directory directory;
   std::uint64_t handled = 0;
   instant used_at{};

@@ -59,6 +59,11 @@ public:
   void settle(const std::vector<row>& saved);
   bool is_settled(token_id) const;
 
+  /// While shut, nobody is let in at once: changes are on their way to the store, and were they
+  /// lost and a later one kept, a slot that was never given back could be given away.
+  void shut() { is_shut_ = true; }
+  void reopen() { is_shut_ = false; }
+
   /// Takes back an `enter` that could not be saved.
   void forget(token_id);
 
@@ -88,7 +93,9 @@ private:
   const entry* find(place_number) const;
   const entry* find(token_id) const;
   refusal check(const entry*, user_id caller, instant now) const;
-  bool has_room() const { return limits_.active_max == 0 || active_ < limits_.active_max; }
+  bool has_room() const {
+    return limits_.active_max == 0 || (!is_shut_ && active_ < limits_.active_max);
+  }
   instant ends_at(const token_row&) const;
   entry& add(const token_row&, bool is_settled);
   void activate(entry&, instant now, std::vector<row>& save);
@@ -112,6 +119,7 @@ private:
   std::priority_queue<deadline, std::vector<deadline>, std::greater<>> deadlines_;
   std::uint64_t active_ = 0;
   std::uint64_t admitted_ever_ = 0;
+  bool is_shut_ = false;
 };
 
 } // namespace frontrow

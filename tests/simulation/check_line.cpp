@@ -33,27 +33,31 @@ struct line_of_record {
   complaints found;
 
   void take(const committed_set& set) {
-    std::vector<token_row> rows;
+    // A set may take a token through several versions; what it was in between, nobody ever saw.
+    std::map<place_number, token_row> rows;
+    std::map<place_number, std::uint64_t> first_versions;
     for (const auto& r : set.what.rows)
-      if (const auto* t = std::get_if<token_row>(&r))
-        rows.push_back(*t);
-    for (const auto& t : rows)
+      if (const auto* t = std::get_if<token_row>(&r)) {
+        rows[t->place] = *t;
+        first_versions.try_emplace(t->place, t->version);
+      }
+    for (const auto& [place, t] : rows)
       if (!is_standing(t))
-        standing.erase(t.place);
-    for (const auto& t : rows)
+        standing.erase(place);
+    for (const auto& [place, t] : rows)
       if (is_standing(t))
-        stand(t);
+        stand(t, first_versions[place]);
     const auto active = std::count_if(standing.begin(), standing.end(),
                                       [](const auto& s) { return s.second.is == state::active; });
     if (!rows.empty() && active > active_max)
-      found.push_back(name_of(rows.back()) + " makes " + std::to_string(active) + " ACTIVE of "
-                      + std::to_string(active_max));
+      found.push_back(name_of(rows.rbegin()->second) + " makes " + std::to_string(active)
+                      + " ACTIVE of " + std::to_string(active_max));
   }
 
-  void stand(const token_row& t) {
+  void stand(const token_row& t, std::uint64_t first_version) {
     const auto it = standing.find(t.place);
     const bool is_new = it == standing.end();
-    if (is_new && t.version != 1)
+    if (is_new && first_version != 1)
       found.push_back(name_of(t) + " came back");
     if (is_new && !standing.empty() && standing.rbegin()->first > t.place)
       found.push_back(name_of(t) + " pushed in");
