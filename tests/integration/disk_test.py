@@ -100,12 +100,18 @@ class FullDisk(Case):
             self.disk.fill()
             self.buy_until_full()
             self.check_reads()
+            self.check_readiness(503)
             self.disk.make_room()
+            # No write of ours is needed for that: a balancer that sends nothing must hear of it.
+            self.check_readiness(200)
             self.check_recovery()
         self.server.kill()
         self.book.begin_life()
         self.server.start()
         self.check_all()
+
+    def check_readiness(self, status):
+        await_until(lambda: self.line.get("/readyz").status == status, f"/readyz {status}")
 
     def check_reads(self):
         for path in ("/api/v1/seats", "/api/concerts", f"/api/schedules/{self.book.hall}/seats",

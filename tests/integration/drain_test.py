@@ -20,6 +20,15 @@ SETTINGS = {"fcfs.seats": 300, "reservation.hold": "24h", "queue.claim": "1h",
 
 
 class Drain(Case):
+    def test_the_sequence_goes_on_where_it_was(self):
+        server = Server(self.folder() / "data", {"fcfs.guard_by_ip": "false"})
+        self.addCleanup(self.see_off, server)
+        for number in (1, 2, 3):
+            server.start()
+            with Client(server.port) as line:
+                self.assertEqual(line.join(f"user-{number}").json["sequence"], number)
+            self.assertEqual(server.stop(), 0, server.log)
+
     def test_in_the_middle_of_a_sale(self):
         server = Server(self.folder() / "data", SETTINGS)
         self.addCleanup(self.see_off, server)
