@@ -1,0 +1,36 @@
+#include "config/option_rows.hpp"
+
+namespace frontrow::config {
+
+std::vector<option> data_options() {
+  return {
+      row("data", at<&settings::data>, "Folder of everything that is kept.",
+          {.shape = filled_shape}),
+      row("store", at<&settings::store>,
+          "What keeps the data: a file, nothing but memory, or PostgreSQL (a later release).",
+          {.choices = {"sqlite", "memory", "postgres"}}),
+      row("postgres_url", at<&settings::postgres_url>,
+          "Where PostgreSQL is; read with store = postgres only.",
+          {.borrowed = {{"DATABASE_URL"}}, .is_secret = true}),
+      row("operator_token", at<&settings::operator_token>,
+          "Opens the operator's calls; empty: made at the first start, kept in the data folder.",
+          {.shape = token_shape, .is_secret = true}),
+  };
+}
+
+std::vector<option> redis_options() {
+  return {
+      row("redis.host", at<&settings::redis, &redis_settings::host>,
+          "Host of Redis (a later release); empty: the server does without.",
+          {.borrowed = {{"REDIS_HOST"}}}),
+      row("redis.port", at<&settings::redis, &redis_settings::port>, "Port of Redis.",
+          {.least = 1,
+           .most = port_most,
+           .borrowed = {{"REDIS_PORT"}},
+           .borrowed_with = "redis.host"}),
+      row("redis.password", at<&settings::redis, &redis_settings::password>, "Password of Redis.",
+          {.borrowed = {{"REDIS_PASSWORD"}}, .is_secret = true}),
+  };
+}
+
+} // namespace frontrow::config
