@@ -16,5 +16,7 @@ CREATE TABLE outbox (
   position bigserial PRIMARY KEY, type text, subject text, sequence bigint, payload jsonb,
   at timestamptz);
 CREATE SEQUENCE next_seat;
-INSERT INTO seat SELECT 1, n, 0, 0, NULL, NULL FROM generate_series(1, 1000000) n;
+-- Far above the seats that are booked one by one.
+CREATE SEQUENCE next_batch START 1000;
+INSERT INTO seat SELECT 1, n, 0, 0, NULL, NULL FROM generate_series(1, 3000000) n;
 VACUUM ANALYZE seat;

@@ -153,6 +153,7 @@ class Postgres(Peer):
         super().__init__("postgres", folder)
         bin_folder = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
         self.bin = bin_folder
+        self.databases = set()
         shutil.chown(self.folder, "postgres")
         self.user = "postgres" if os.geteuid() == 0 else None
         data = self.folder / "data"
@@ -164,6 +165,13 @@ class Postgres(Peer):
             time.sleep(0.05)
         time.sleep(0.5)
         self.run("psql", *self.where(), "-q", "-f", str(HERE / "booking_schema.sql"))
+
+    def url(self, database):
+        """Of a database that is made when it is first asked for."""
+        if database not in self.databases:
+            self.run("createdb", *self.where()[:-2], "-T", "template0", "-E", "UTF8", database)
+            self.databases.add(database)
+        return f"postgresql:///{database}?host={self.folder}&port={self.port}&user=postgres"
 
     def where(self):
         return ["-h", str(self.folder), "-p", str(self.port), "-U", "postgres", "-d", "postgres"]
