@@ -60,31 +60,33 @@ def bytes_of_actors(folder):
         server.stop()
 
 
-def reserve(server, schedule, first, seconds):
+def reserve(server, schedule, first, seconds, seats=1_000_000):
     return wrk(server.url("/"), seconds, "reserve.lua",
-               env={"BENCH_SCHEDULE": str(schedule), "BENCH_FIRST_SEAT": str(first)})
+               env={"BENCH_SCHEDULE": str(schedule), "BENCH_FIRST_SEAT": str(first),
+                    "BENCH_SEATS": str(seats)})
 
 
-def cpu_of_bookings(server, seconds):
-    """Microseconds of the server's CPU a join."""
+def cpu_of_bookings(server, seconds, *where):
+    """Microseconds of the server's CPU a reservation."""
     before = server.cpu_seconds(), server.metric('frontrow_actor_activations_total{kind="seat"}')
-    wrk(server.url("/"), seconds, "join.lua")
+    reserve(server, *where[:2], seconds, *where[2:])
     after = server.cpu_seconds(), server.metric('frontrow_actor_activations_total{kind="seat"}')
     return (after[0] - before[0]) / (after[1] - before[1]) * 1e6
 
 
 def growth(folder, rounds, waiting, seconds=2):
-    """A booking's CPU in a small house and in a large one, in turn. The small one's schedule is made
-    anew for every burst and holds just as many seats as that burst may take."""
+    """A booking's CPU in houses of 1,000 seats, one after the other sold out, and in one of a
+    million, in turn."""
+    burst = 200 * seconds  # houses of 1,000 seats: more than a burst sells
     small, large = (Frontrow(folder, name) for name in ("small", "large"))
     try:
         for server, count in ((small, 100), (large, waiting)):
             pipelined_enter(server.port, server.schedule(10, capacity=1), 1, count)
         costs = []
         for n in range(rounds):
-            small.call("POST", "/api/v1/seats/reset", {"seat_count": 150_000})
-            large.call("POST", "/api/v1/seats/reset", {"seat_count": 1_000_000})
-            costs.append((cpu_of_bookings(small, seconds), cpu_of_bookings(large, seconds)))
+            houses = [small.schedule(1_000) for _ in range(burst)]
+            costs.append((cpu_of_bookings(small, seconds, houses[0], 1, 1_000),
+                          cpu_of_bookings(large, seconds, large.schedule(1_000_000), 1)))
             print("  growth %d/%d: %.1f : %.1f us a booking" % (n + 1, rounds, *costs[-1]),
                   flush=True)
         return costs
