@@ -8,7 +8,15 @@
 #include <algorithm>
 #include <optional>
 
+#include <sys/resource.h>
+
 namespace frontrow::sqlite {
+
+namespace {
+
+constexpr int copier_nice = 10;
+
+} // namespace
 
 std::uint32_t checkpoint(connection& on, bool truncate) {
   int pages = 0;
@@ -60,6 +68,9 @@ void checkpointer::tend(connection& writer, std::uint32_t pages) {
 }
 
 void checkpointer::keep_copying() {
+  // On Linux this is the calling thread's alone. Whoever waits for an answer goes first; a refusal
+  // costs nothing but that.
+  setpriority(PRIO_PROCESS, 0, copier_nice);
   std::optional<connection> own;
   std::unique_lock lock{guard_};
   for (;;) {
