@@ -6,7 +6,7 @@ namespace frontrow {
 
 namespace {
 
-using promise = caf::typed_response_promise<outcome>;
+using promise = owed_answer<outcome>;
 
 /// How long a checkout waits before it looks again at a seat that another has taken hold of.
 constexpr milliseconds stale_delay{5};
@@ -158,7 +158,7 @@ checkout_entity::behavior_type run_checkout(checkout_self* self, backstage_ptr s
   return {
       [=](const command& what) -> caf::result<outcome> {
         self->state.flow.what = what;
-        auto reply = self->make_response_promise<outcome>();
+        auto reply = self->owe<outcome>();
         look_again(self, reply);
         return reply;
       },

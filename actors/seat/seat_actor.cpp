@@ -8,7 +8,7 @@ namespace frontrow {
 
 namespace {
 
-using promise = caf::typed_response_promise<seat_answer>;
+using promise = owed_answer<seat_answer>;
 
 seat_answer say(const seat_self* self, refusal no = refusal::none) {
   seat_answer answer;
@@ -35,7 +35,7 @@ caf::result<seat_answer> settle(seat_self* self, seat_verdict decided, const com
   if (keyed != nullptr && !keyed->key.empty())
     save.rows.emplace_back(
         answer_row{keyed->user, keyed->what, keyed->key, keyed->body, answer.came});
-  auto reply = self->make_response_promise<seat_answer>();
+  auto reply = self->owe<seat_answer>();
   self->request(self->state.stage->writer, caf::infinite, std::move(save))
       .await(
           [=, next = next](commit_result result) mutable {

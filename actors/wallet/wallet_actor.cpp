@@ -6,8 +6,8 @@ namespace frontrow {
 
 namespace {
 
-using mover = caf::typed_response_promise<outcome>;
-using preparer = caf::typed_response_promise<prepared_wallet>;
+using mover = owed_answer<outcome>;
+using preparer = owed_answer<prepared_wallet>;
 
 /// Ends in doubt: whoever waits hears why, and the next activation asks the store.
 void stop(wallet_self* self, const caf::error& why) {
@@ -189,13 +189,13 @@ wallet_entity::behavior_type keep_wallet(wallet_self* self, user_id user, backst
       [=](const read_wallet&) { return arrive(self).known; },
       [=](const move_points& m) -> caf::result<outcome> {
         arrive(self);
-        auto reply = self->make_response_promise<outcome>();
+        auto reply = self->owe<outcome>();
         take_turn(self, reply, [=](mover r) { decide(self, m, r, 0); });
         return reply;
       },
       [=](const prepare_wallet& m) -> caf::result<prepared_wallet> {
         arrive(self);
-        auto reply = self->make_response_promise<prepared_wallet>();
+        auto reply = self->owe<prepared_wallet>();
         take_turn(self, reply, [=](preparer r) { prepare(self, m, r); });
         return reply;
       },

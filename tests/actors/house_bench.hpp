@@ -8,6 +8,7 @@
 #include "persistence/writer/writer_actor.hpp"
 #include "tests/actors/samples.hpp"
 #include "tests/persistence/one_thread.hpp"
+#include "tests/support/strike.hpp"
 
 /// The house's actors on one thread over a memory store, where nothing and no time moves until the
 /// test moves it.

@@ -146,7 +146,9 @@ void history::take_turn() {
     leap();
   else if (!record_.is_calm && what < 98)
     change_weather();
-  else if (!record_.is_calm && chance_.percent(60))
+  else if (!record_.is_calm && what < 99)
+    world_->strike(chance_);
+  else if (!record_.is_calm)
     crash();
   sky_.loses_writes = turn_ >= loses_from_;
   ++turn_;
