@@ -103,10 +103,11 @@ caf::result<prepared_seat> prepare(self_ptr self, const prepare_seat& m) {
   return reply;
 }
 
-void settle(self_ptr self, const settle_seat& m) {
+caf::result<bool> settle(self_ptr self, const settle_seat& m) {
   auto& state = self->state;
   if (!state.seats || !state.seats->has(m.seat))
-    return;
+    return false;
+  auto reply = self->owe<bool>();
   const auto user = state.seats->at(m.seat).user;
   if (auto* child = state.children.find(m.seat); child != nullptr)
     child->is_locked = false;
@@ -115,10 +116,11 @@ void settle(self_ptr self, const settle_seat& m) {
       [=](const seat_answer& answer) {
         if (m.how == settled::saved)
           tell_queue(self, user, answer.seat.is == seat_row::phase::sold);
+        reply.deliver(true);
       },
-      [](const caf::error&) {
-        // The seat is in doubt now, and the next sweep restores it.
-      });
+      // The seat is in doubt now, and the next sweep restores it.
+      [=](const caf::error&) { reply.deliver(false); });
+  return reply;
 }
 
 caf::result<seat_changes> watch(self_ptr self, const watch_seats& m) {
@@ -217,7 +219,7 @@ schedule_entity::behavior_type keep_schedule(schedule_self* self, schedule_id id
       },
       [=](const settle_seat& m) {
         arrive(self);
-        settle(self, m);
+        return settle(self, m);
       },
       [=](const refresh_schedule&) {
         arrive(self);
