@@ -97,6 +97,22 @@ void tidy(const writer_tools& tools) {
   }
 }
 
+/// Whether it takes a seat that was free.
+bool is_new_hold(const write_set& wanted) {
+  return std::ranges::any_of(wanted.rows, [](const row& one) {
+    const auto* seat = std::get_if<seat_row>(&one);
+    return std::holds_alternative<booking_row>(one)
+           || (seat != nullptr && seat->is == seat_row::phase::held);
+  });
+}
+
+bool has_room(const writer_state& now, const write_set& wanted) {
+  const auto& limits = now.tools.limits;
+  const auto waiting = now.pending.size();
+  return waiting < limits.pending_max - limits.pending_kept
+         || (waiting < limits.pending_max && !is_new_hold(wanted));
+}
+
 void flush_soon(writer self) {
   if (!std::exchange(self->state.is_flushing, true))
     self->send(self, flush_batch{});
@@ -118,7 +134,7 @@ writer_shell::behavior_type keep_writer(writer self, writer_tools tools) {
         auto& pending = self->state.pending;
         auto& answers = self->state.answers;
         auto answer = self->make_response_promise<commit_result>();
-        if (pending.size() >= use.limits.pending_max) {
+        if (!has_room(self->state, wanted)) {
           use.observer->overloaded.fetch_add(1, std::memory_order_relaxed);
           answer.deliver(caf::make_error(store_failure::overloaded));
           return answer;

@@ -15,6 +15,8 @@ namespace frontrow {
 struct writer_limits {
   std::size_t batch_max = 1'024;    // write sets in one transaction
   std::size_t pending_max = 16'384; // write sets waiting; more are refused as `overloaded`
+  /// Of these, so many places are for what lets seats go or pays for them: no new holds there.
+  std::size_t pending_kept = pending_max / 5;
 };
 
 /// What can be seen of a writer from any thread. Counts only grow.
