@@ -168,7 +168,7 @@ void serve(settings how) {
   page.add([&] { return http::server_families(server.figures()); });
   page.add(http::actor_families);
   page.add(http::house_families);
-  page.add([&] { return store_families(*observer, *batches); });
+  page.add([&] { return store_families(*observer, *batches, *keepers.feed_seen); });
   with.metrics = [&] {
     return page.print();
   };

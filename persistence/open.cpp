@@ -16,6 +16,15 @@ auto spawn(caf::actor_system& system, bool is_detached, Ts&&... what) {
                      : system.spawn(std::forward<Ts>(what)...);
 }
 
+/// When the newest event happened: until the first commit nobody else tells.
+void note_last_event(store_reader& from, writer_observer& seen) {
+  const auto last = from.read(read_events{0, 0}).last;
+  if (last == 0)
+    return;
+  for (const auto& e : from.read(read_events{last - 1, 1}).events)
+    seen.last_event_at = e.what.at;
+}
+
 } // namespace
 
 std::shared_ptr<store> open_store(const settings& wanted) {
@@ -35,12 +44,14 @@ store_actors start_store(caf::actor_system& system, store& on, wall_clock clock,
   for (std::size_t n = 0; n < std::max<std::size_t>(options.archivists, 1); ++n)
     readings.push_back(on.open_reader());
 
+  note_last_event(*readings.front(), *observer);
   store_actors all;
   all.observer = std::move(observer);
   for (auto& one : readings)
     all.archivists.push_back(spawn(system, options.has_threads, keep_archive, std::move(one)));
   all.archive = system.spawn(keep_archive_desk, all.archivists);
-  all.feed = system.spawn(keep_feed, all.archive, options.feed);
+  all.feed_seen = std::make_shared<feed_observer>();
+  all.feed = system.spawn(keep_feed, all.archive, options.feed, all.feed_seen);
   all.writer = spawn(system, options.has_threads, keep_writer,
                      writer_tools{.store = std::move(writing),
                                   .clock = std::move(clock),

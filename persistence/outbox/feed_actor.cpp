@@ -32,12 +32,20 @@ void park(feed self, waiter who) {
   }
 }
 
+/// Who asks to go on from a position has read up to it; from beyond the end, nobody has.
+void note_reader(feed_state& now, std::uint64_t after) {
+  auto& furthest = now.seen->furthest;
+  if (after <= now.last && after > furthest.load(std::memory_order_relaxed))
+    furthest.store(after, std::memory_order_relaxed);
+}
+
 void read_for(feed self, waiter who) {
   const read_events question{.after = who.wish.after, .limit = who.wish.limit};
   self->request(self->state.archive, caf::infinite, question)
       .then(
           [=](event_page& page) mutable {
             self->state.last = std::max(self->state.last, page.last);
+            note_reader(self->state, who.wish.after);
             if (page.events.empty() && who.wish.limit > 0)
               park(self, std::move(who));
             else
@@ -63,9 +71,11 @@ feed_state::~feed_state() {
     who.answer.deliver(event_page{.events = {}, .last = last});
 }
 
-feed_shell::behavior_type keep_feed(feed self, archive_actor archive, feed_limits limits) {
+feed_shell::behavior_type keep_feed(feed self, archive_actor archive, feed_limits limits,
+                                    std::shared_ptr<feed_observer> seen) {
   self->state.archive = std::move(archive);
   self->state.limits = limits;
+  self->state.seen = std::move(seen);
   return {
       [=](follow_events wish) {
         wish.limit = std::min(wish.limit, self->state.limits.page_max);

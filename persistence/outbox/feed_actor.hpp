@@ -5,12 +5,22 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <atomic>
+#include <memory>
+
 namespace frontrow {
 
 struct feed_limits {
   std::uint32_t page_max = 1'000;   // events in one answer
   std::size_t waiters_max = 10'000; // more are answered at once, with nothing
   milliseconds sweep{100};          // how late an empty answer may be
+};
+
+/// What can be seen of a feed from any thread.
+struct feed_observer {
+  /// How far the reader has read who got furthest since the start: the highest position that
+  /// somebody asked to go on from.
+  std::atomic<std::uint64_t> furthest{0};
 };
 
 /// The feed to itself: look whose wait is over.
@@ -31,6 +41,7 @@ struct feed_state {
 
   archive_actor archive;
   feed_limits limits;
+  std::shared_ptr<feed_observer> seen;
   std::vector<waiter> waiters;
   std::uint64_t last = 0; // the highest position heard of
   bool is_sweeping = false;
@@ -39,7 +50,8 @@ struct feed_state {
 /// Lets readers of the outbox wait for what is not there yet. Reads from the archive; hears from
 /// the writer how far there is something to read.
 feed_shell::behavior_type keep_feed(feed_shell::stateful_pointer<feed_state> self,
-                                    archive_actor archive, feed_limits limits);
+                                    archive_actor archive, feed_limits limits,
+                                    std::shared_ptr<feed_observer> seen);
 
 } // namespace frontrow
 

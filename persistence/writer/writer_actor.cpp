@@ -64,6 +64,15 @@ void note_trouble(writer self, const caf::error& why) {
   seen.on_trouble(is_failing ? self->system().render(why) : std::string{});
 }
 
+/// When the last event of what was committed happened.
+void note_events(writer_observer& seen, std::span<const write_set> batch, const results& all) {
+  for (auto i = batch.size(); i-- > 0;)
+    if (all[i] == commit_result::committed && !batch[i].events.empty()) {
+      seen.last_event_at.store(batch[i].events.back().at, std::memory_order_relaxed);
+      return;
+    }
+}
+
 /// Commits the eldest of the pending and says to each what came of it.
 void commit_batch(writer self) {
   auto& tools = self->state.tools;
@@ -74,6 +83,8 @@ void commit_batch(writer self) {
   note_trouble(self, all ? caf::error{} : all.error());
   if (!all)
     tools.observer->failed.fetch_add(size, std::memory_order_relaxed);
+  else
+    note_events(*tools.observer, std::span{pending}.subspan(0, size), *all);
   for (std::size_t i = 0; i < size; ++i)
     if (all)
       answers[i].deliver((*all)[i]);

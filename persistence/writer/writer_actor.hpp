@@ -31,6 +31,7 @@ struct writer_observer {
   std::atomic<std::uint64_t> failed_chores{0}; // not write sets
   std::atomic<std::uint64_t> pending{0};       // waiting now
   std::atomic<std::uint64_t> last_position{0}; // of the outbox
+  std::atomic<instant> last_event_at{};        // when the event there happened; the epoch: none
   std::atomic<bool> is_failing{false};         // the last batch could not be committed
 
   /// Called by the writer when commits begin to fail, and (with nothing) when they work again.

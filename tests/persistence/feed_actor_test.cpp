@@ -13,10 +13,11 @@ struct bench : one_thread {
   bench() {
     archive = spawn(keep_archive_desk,
                     std::vector{spawn(keep_archive, reader()), spawn(keep_archive, reader())});
-    feed = spawn(keep_feed, archive, feed_limits{});
+    feed = spawn(keep_feed, archive, feed_limits{}, seen);
     writer = spawn(keep_writer, writer_tools{.store = store.open_writer(),
                                              .clock = [] { return noon; },
                                              .feed = feed,
+                                             .observer = written,
                                              .fault = {}});
   }
 
@@ -34,6 +35,8 @@ struct bench : one_thread {
     return page;
   }
 
+  std::shared_ptr<feed_observer> seen = std::make_shared<feed_observer>();
+  std::shared_ptr<writer_observer> written = std::make_shared<writer_observer>();
   memory_store store;
   archive_actor archive;
   feed_actor feed;
@@ -101,4 +104,21 @@ TEST_CASE("archivists take turns and answer the same") {
   CHECK(at.answer<commit_result>(at.writer, set_of(wallet_at(1))) == commit_result::committed);
   for (int n = 0; n < 3; ++n)
     CHECK(*at.answer<wallet_row>(at.archive, load_wallet{user_id{101}}) == wallet_at(1));
+}
+
+TEST_CASE("it can be seen how far the furthest reader has read, and how old the last event is") {
+  bench at;
+  CHECK(at.written->last_event_at.load() == instant{});
+  at.happen(1);
+  at.happen(2);
+  at.happen(3);
+  CHECK(at.written->last_event_at.load() == noon);
+  CHECK(at.seen->furthest == 0);
+  at.follow(0, milliseconds{0});
+  CHECK(at.seen->furthest == 0);
+  at.follow(2, milliseconds{0});
+  at.follow(1, milliseconds{0});
+  CHECK(at.seen->furthest == 2);
+  at.follow(99, milliseconds{0});
+  CHECK(at.seen->furthest == 2);
 }
