@@ -55,7 +55,9 @@ TEST_CASE("a server's store saves, reads, tells, and closes cleanly") {
   }
   if (wanted.store == "memory")
     return;
+  CHECK(std::filesystem::exists(folder.path() / "data/clean"));
   server again{wanted};
+  CHECK(again.actors.observer->last_event_at.load() == noon);
   CHECK(again.ask<wallet_row>(again.actors.archive, load_wallet{user_id{100}}).version == 1);
   // Closed cleanly: nothing was left in the log.
   CHECK(std::filesystem::file_size(folder.path() / "data/frontrow.db-wal") == 0);
