@@ -119,12 +119,11 @@ void say_where(const settings& how, const http::server& server, const std::strin
               "LISTENING BEYOND LOOPBACK WITHOUT AUTHENTICATION (auth = none): every caller is "
               "believed to be the user it names",
               {{"listen", how.listen}});
-  log_event(spdlog::level::info, "ready",
-            {{"url", "http://" + how.listen + ":" + std::to_string(server.port())},
-             {"app_port", std::int64_t{server.app_port()}},
-             {"store", how.store},
-             {"data", how.data},
-             {"operator_token", token_path}});
+  log_always("ready", {{"url", "http://" + how.listen + ":" + std::to_string(server.port())},
+                       {"app_port", std::int64_t{server.app_port()}},
+                       {"store", how.store},
+                       {"data", how.data},
+                       {"operator_token", token_path}});
 }
 
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.

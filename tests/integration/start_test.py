@@ -1,5 +1,6 @@
 """What the server refuses to start on: one clear line, status 2, and nothing touched."""
 
+import json
 import os
 import socket
 import sqlite3
@@ -44,6 +45,12 @@ class Start(Case):
         server.kill()
         with Client(self.serve(data).port) as line:
             self.assertEqual(line.get("/api/users/5/point")["balance"], 7)
+
+    def test_ready_is_said_at_every_level(self):
+        server = self.serve(self.folder() / "data", log__level="error")
+        self.assertEqual(self.client(server).charge(5, 7).status, 200, "at the port it told of")
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual([json.loads(line)["message"] for line in server.log], ["ready"])
 
     def test_damaged_database(self):
         data = self.filled()
