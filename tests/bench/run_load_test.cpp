@@ -60,7 +60,7 @@ outcome load_hall(hall_faults faults, std::uint64_t seats, std::vector<std::stri
 }
 
 const std::vector<std::string> crowd{"fcfs", "--users", "100"};
-const std::vector<std::string> buyers{"onsale", "--users", "100", "--operator-token", "secret"};
+const std::vector<std::string> buyers{"onsale", "--users", "100", "--operator_token", "secret"};
 
 } // namespace
 
