@@ -18,11 +18,13 @@ auto spawn(caf::actor_system& system, bool is_detached, Ts&&... what) {
 
 /// When the newest event happened: until the first commit nobody else tells.
 void note_last_event(store_reader& from, writer_observer& seen) {
-  const auto last = from.read(read_events{0, 0}).last;
-  if (last == 0)
-    return;
-  for (const auto& e : from.read(read_events{last - 1, 1}).events)
-    seen.last_event_at = e.what.at;
+  instant newest{};
+  const auto last = from.read(load_positions{});
+  for (std::uint32_t partition = 0; partition < last.size(); ++partition)
+    if (last[partition] > 0)
+      for (const auto& e : from.read(read_events{partition, last[partition] - 1, 1}).events)
+        newest = std::max(newest, e.what.at);
+  seen.last_event_at = newest;
 }
 
 } // namespace

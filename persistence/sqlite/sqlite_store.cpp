@@ -29,6 +29,10 @@ sqlite_store::~sqlite_store() {
   leave_clean_mark(folder_.database());
 }
 
+std::uint32_t sqlite_store::partitions() const {
+  return 1;
+}
+
 std::unique_ptr<store_writer> sqlite_store::open_writer() {
   return open<sqlite_writer>(folder_.database(), options_.answer_life, options_.log);
 }

@@ -21,6 +21,7 @@ public:
   /// To be called when its writer and readers are gone.
   ~sqlite_store() override;
 
+  std::uint32_t partitions() const override;
   std::unique_ptr<store_writer> open_writer() override;
   std::unique_ptr<store_reader> open_reader() override;
 
