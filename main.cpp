@@ -14,6 +14,8 @@
 #include "http/server/server.hpp"
 #include "persistence/fault_point.hpp"
 #include "persistence/open.hpp"
+#include "persistence/redis/figures.hpp"
+#include "persistence/redis/require.hpp"
 #include "persistence/store_metrics.hpp"
 
 #include <caf/actor_system.hpp>
@@ -119,25 +121,14 @@ void say_where(const settings& how, const http::server& server, const std::strin
               "LISTENING BEYOND LOOPBACK WITHOUT AUTHENTICATION (auth = none): every caller is "
               "believed to be the user it names",
               {{"listen", how.listen}});
-  log_event(spdlog::level::info, "ready",
-            {{"url", "http://" + how.listen + ":" + std::to_string(server.port())},
-             {"app_port", std::int64_t{server.app_port()}},
-             {"store", how.store},
-             {"data", how.data},
-             {"operator_token", token_path}});
+  log_always("ready", {{"url", "http://" + how.listen + ":" + std::to_string(server.port())},
+                       {"app_port", std::int64_t{server.app_port()}},
+                       {"store", how.store},
+                       {"data", how.data},
+                       {"operator_token", token_path}});
 }
 
-/// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
-void serve(settings how) {
-  keep_signals();
-  const auto store = open_store(how);
-  const auto token_path = provide_operator_token(how);
-  caf::actor_system_config config;
-  http::use_io_threads(config, how.http);
-  caf::actor_system system{config};
-  auto batches = std::make_shared<batch_metrics>();
-  auto options = store_options{};
-  options.fault = fault_from_environment();
+std::shared_ptr<writer_observer> make_observer(std::shared_ptr<batch_metrics> batches) {
   auto observer = std::make_shared<writer_observer>();
   observer->on_batch = [batches](std::size_t sets, std::chrono::nanoseconds took) {
     batches->see(sets, took);
@@ -148,6 +139,35 @@ void serve(settings how) {
     else
       log_event(spdlog::level::err, "the store takes no writes", {{"why", why}});
   };
+  return observer;
+}
+
+void log_redis(redis::figures& all) {
+  all.each([](const char* user, redis::connection_figures& seen) {
+    seen.on_trouble = [user](const std::string& why) {
+      if (why.empty())
+        log_event(spdlog::level::info, "Redis is there again", {{"user", user}});
+      else
+        log_event(spdlog::level::err, "Redis is lost", {{"user", user}, {"why", why}});
+    };
+  });
+}
+
+/// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
+void serve(settings how) {
+  keep_signals();
+  redis::require(how.redis);
+  const auto store = open_store(how);
+  const auto token_path = provide_operator_token(how);
+  caf::actor_system_config config;
+  http::use_io_threads(config, how.http);
+  caf::actor_system system{config};
+  auto batches = std::make_shared<batch_metrics>();
+  auto options = store_options{};
+  options.fault = fault_from_environment();
+  const auto observer = make_observer(batches);
+  redis::figures redis_seen;
+  log_redis(redis_seen);
   on_actor_fault = [](const char* kind, const char* what) {
     log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
@@ -168,7 +188,8 @@ void serve(settings how) {
   page.add([&] { return http::server_families(server.figures()); });
   page.add(http::actor_families);
   page.add(http::house_families);
-  page.add([&] { return store_families(*observer, *batches); });
+  page.add([&] { return store_families(*observer, *batches, *keepers.feed_seen); });
+  page.add([&] { return redis::redis_families(redis_seen); });
   with.metrics = [&] {
     return page.print();
   };

@@ -54,28 +54,15 @@ void furnish(caf::actor_system& system, const backstage& stage) {
         fcfs_schedule(fcfs, stage.how.fcfs.seats, found.concerts.empty() && !is_demonstrated, now));
 }
 
-/// The schedules that must be alive though nobody asks for them: holds run out in them.
-std::vector<schedule_id> find_held(caf::actor_system& system, const backstage& stage) {
-  caf::scoped_actor self{system};
-  std::vector<schedule_id> held;
-  self->request(stage.archive, caf::infinite, load_held_schedules{})
-      .receive([&](std::vector<schedule_id>& found) { held = std::move(found); },
-               [&](const caf::error& why) { give_up(system, why); });
-  return held;
-}
-
 } // namespace
 
 house open_house(caf::actor_system& system, backstage_ptr stage, feed_actor feed) {
   furnish(system, *stage);
-  const auto held = find_held(system, *stage);
   house h;
   h.archive = stage->archive;
   h.feed = std::move(feed);
   const queue_directory queues = system.spawn(keep_queues, stage);
   const schedule_directory schedules = system.spawn(keep_schedules, stage, queue_actor{queues});
-  for (const auto id : held)
-    caf::anon_send(schedules, refresh_schedule{id});
   h.queues = queues;
   h.schedules = schedules;
   h.wallets = system.spawn(keep_wallets, stage);

@@ -72,11 +72,26 @@ std::string last_of(const CLI::Option& option) {
   return option.results().empty() ? "" : option.results().back();
 }
 
-std::string describe(const std::string& command) {
-  for (const auto& each : sub_commands)
-    if (each.name == command)
-      return each.help;
-  return "";
+std::vector<CLI::Option*> declare_settings(CLI::App& app, std::string& ignored) {
+  std::vector<CLI::Option*> options;
+  for (const auto& row : option_table())
+    options.push_back(app.add_option(flag_of(row), ignored, help_of(row))
+                          ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+                          ->group(group_of(row)));
+  return options;
+}
+
+/// The page of one command; those of a later release have nothing to set yet.
+std::string page_of(const sub_command& command) {
+  CLI::App page{command.help, std::string{"frontrow "} + command.name};
+  page.set_help_flag("-h,--help", "Prints this text.");
+  std::string ignored;
+  const std::string_view name{command.name};
+  if (name == "serve" || name == "check-config") {
+    page.add_option("--config", ignored, "TOML file with settings.");
+    declare_settings(page, ignored);
+  }
+  return page.help();
 }
 
 } // namespace
@@ -91,11 +106,7 @@ command_line read_command_line(int argc, const char* const* argv) {
   auto* config = app.add_option("--config", ignored, "TOML file with settings.");
   config->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   app.allow_extras()->fallthrough()->require_subcommand(0, 1);
-  std::vector<CLI::Option*> options;
-  for (const auto& row : option_table())
-    options.push_back(app.add_option(flag_of(row), ignored, help_of(row))
-                          ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
-                          ->group(group_of(row)));
+  const auto options = declare_settings(app, ignored);
   for (const auto& each : sub_commands)
     app.add_subcommand(each.name, each.help)->set_help_flag("");
   auto* load = app.get_subcommand("load");
@@ -115,8 +126,9 @@ command_line read_command_line(int argc, const char* const* argv) {
   found.config_file = last_of(*config);
   for (const auto* command : app.get_subcommands())
     found.command = command->get_name();
-  if (found.command != "serve")
-    found.help = "frontrow " + found.command + ": " + describe(found.command) + "\n\n" + found.help;
+  for (const auto& each : sub_commands)
+    if (!app.get_subcommands().empty() && found.command == each.name)
+      found.help = page_of(each);
   if (load->parsed())
     found.rest = load->remaining();
   for (const auto& unknown : unknown_words(app.remaining(!load->parsed())))

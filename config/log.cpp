@@ -40,6 +40,17 @@ std::string_view name_of(spdlog::level::level_enum level) {
   return {name.data(), name.size()};
 }
 
+std::string payload_of(std::string_view message, std::initializer_list<log_field> fields) {
+  std::string payload{message};
+  std::erase(payload, fields_mark);
+  char separator = fields_mark;
+  for (const auto& field : fields) {
+    payload += separator + member_of(field);
+    separator = ',';
+  }
+  return payload;
+}
+
 class line_formatter final : public spdlog::formatter {
 public:
   explicit line_formatter(bool is_json) : is_json_{is_json} {}
@@ -107,14 +118,19 @@ void log_event(spdlog::level::level_enum level, std::string_view message,
   auto* logger = spdlog::default_logger_raw();
   if (!logger->should_log(level))
     return;
-  std::string payload{message};
-  std::erase(payload, fields_mark);
-  char separator = fields_mark;
-  for (const auto& field : fields) {
-    payload += separator + member_of(field);
-    separator = ',';
-  }
+  const auto payload = payload_of(message, fields);
   logger->log(level, spdlog::string_view_t{payload.data(), payload.size()});
+}
+
+void log_always(std::string_view message, std::initializer_list<log_field> fields) {
+  auto* logger = spdlog::default_logger_raw();
+  if (logger->level() == spdlog::level::off)
+    return;
+  const auto payload = payload_of(message, fields);
+  const spdlog::details::log_msg line{logger->name(), spdlog::level::info,
+                                      spdlog::string_view_t{payload.data(), payload.size()}};
+  for (const auto& sink : logger->sinks())
+    sink->log(line);
 }
 
 } // namespace frontrow

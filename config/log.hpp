@@ -28,6 +28,9 @@ void start_logging(const log_settings&);
 void log_event(spdlog::level::level_enum, std::string_view message,
                std::initializer_list<log_field> fields = {});
 
+/// The same whatever the level is, unless that is `off`: for what somebody may be waiting to read.
+void log_always(std::string_view message, std::initializer_list<log_field> fields = {});
+
 /// The formatter of either form, for tests: turns one event into one line.
 std::unique_ptr<spdlog::formatter> log_formatter(std::string_view format);
 

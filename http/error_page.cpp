@@ -42,7 +42,8 @@ face face_of(std::string_view path) {
 }
 
 trouble trouble_of(const caf::error& why) {
-  if (why == store_failure::unavailable)
+  // The actor that was asked has just ended: its successor is brought alive by the next question.
+  if (why == store_failure::unavailable || why == caf::sec::request_receiver_down)
     return trouble::service_unavailable;
   if (why == store_failure::full)
     return trouble::storage_full;

@@ -108,7 +108,8 @@ constexpr std::array trouble_rows{
               "Not a version of HTTP spoken here", "use HTTP/1.1"},
 
     error_row{r::none, t::service_unavailable, "service_unavailable", "service_unavailable", 503, 1,
-              "Not available at the moment", "the store is out of reach; try again"},
+              "Not available at the moment",
+              "the store is out of reach, or what it saved is being looked up; try again"},
     error_row{r::none, t::storage_full, "storage_full", "service_unavailable", 503, 1,
               "No room to save", "the store takes no writes at the moment; try again"},
     error_row{r::none, t::overloaded, "overloaded", "service_unavailable", 503, 1, "Too busy",

@@ -16,6 +16,17 @@ auto spawn(caf::actor_system& system, bool is_detached, Ts&&... what) {
                      : system.spawn(std::forward<Ts>(what)...);
 }
 
+/// When the newest event happened: until the first commit nobody else tells.
+void note_last_event(store_reader& from, writer_observer& seen) {
+  instant newest{};
+  const auto last = from.read(load_positions{});
+  for (std::uint32_t partition = 0; partition < last.size(); ++partition)
+    if (last[partition] > 0)
+      for (const auto& e : from.read(read_events{partition, last[partition] - 1, 1}).events)
+        newest = std::max(newest, e.what.at);
+  seen.last_event_at = newest;
+}
+
 } // namespace
 
 std::shared_ptr<store> open_store(const settings& wanted) {
@@ -35,12 +46,14 @@ store_actors start_store(caf::actor_system& system, store& on, wall_clock clock,
   for (std::size_t n = 0; n < std::max<std::size_t>(options.archivists, 1); ++n)
     readings.push_back(on.open_reader());
 
+  note_last_event(*readings.front(), *observer);
   store_actors all;
   all.observer = std::move(observer);
   for (auto& one : readings)
     all.archivists.push_back(spawn(system, options.has_threads, keep_archive, std::move(one)));
   all.archive = system.spawn(keep_archive_desk, all.archivists);
-  all.feed = system.spawn(keep_feed, all.archive, options.feed);
+  all.feed_seen = std::make_shared<feed_observer>();
+  all.feed = system.spawn(keep_feed, all.archive, options.feed, all.feed_seen);
   all.writer = spawn(system, options.has_threads, keep_writer,
                      writer_tools{.store = std::move(writing),
                                   .clock = std::move(clock),

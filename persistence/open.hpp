@@ -24,6 +24,7 @@ struct store_actors {
   archive_actor archive;
   feed_actor feed;
   std::shared_ptr<writer_observer> observer;
+  std::shared_ptr<feed_observer> feed_seen;
   std::vector<archive_actor> archivists; // behind `archive`
 };
 

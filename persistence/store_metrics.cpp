@@ -1,6 +1,7 @@
 #include "persistence/store_metrics.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace frontrow {
 
@@ -62,8 +63,8 @@ std::vector<MetricFamily> batch_metrics::families() const {
                     seconds_, static_cast<double>(nanoseconds_.load()) * 1e-9)};
 }
 
-std::vector<MetricFamily> store_families(const writer_observer& seen,
-                                         const batch_metrics& batches) {
+std::vector<MetricFamily> store_families(const writer_observer& seen, const batch_metrics& batches,
+                                         const feed_observer& feed) {
   auto all = batches.families();
   MetricFamily sets;
   sets.name = "frontrow_store_write_sets_total";
@@ -84,8 +85,18 @@ std::vector<MetricFamily> store_families(const writer_observer& seen,
   all.push_back(std::move(sets));
   all.push_back(single("frontrow_store_pending", "Write sets that wait for a commit.",
                        MetricType::Gauge, static_cast<double>(seen.pending.load())));
-  all.push_back(single("frontrow_outbox_position", "The last event's position in the outbox.",
-                       MetricType::Gauge, static_cast<double>(seen.last_position.load())));
+  all.push_back(single("frontrow_outbox_position", "Events in the outbox so far.",
+                       MetricType::Gauge, static_cast<double>(seen.events.load())));
+  using seconds = std::chrono::duration<double>;
+  all.push_back(single("frontrow_outbox_last_event_timestamp_seconds",
+                       "When the last event in the outbox happened, since 1970; 0: there is none.",
+                       MetricType::Gauge,
+                       seconds{seen.last_event_at.load().time_since_epoch()}.count()));
+  all.push_back(
+      single("frontrow_outbox_feed_position",
+             "Events before the furthest cursor that a reader of /api/events asked to go on "
+             "from, since the start.",
+             MetricType::Gauge, static_cast<double>(feed.furthest.load())));
   return all;
 }
 

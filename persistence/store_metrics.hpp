@@ -1,5 +1,6 @@
 #pragma once
 
+#include "persistence/outbox/feed_actor.hpp"
 #include "persistence/writer/writer_actor.hpp"
 
 #include <prometheus/metric_family.h>
@@ -29,6 +30,7 @@ private:
 };
 
 /// All that the store's side of the house counts.
-std::vector<prometheus::MetricFamily> store_families(const writer_observer&, const batch_metrics&);
+std::vector<prometheus::MetricFamily> store_families(const writer_observer&, const batch_metrics&,
+                                                     const feed_observer&);
 
 } // namespace frontrow

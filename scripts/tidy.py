@@ -48,7 +48,7 @@ SKIPPED = {"build", "node_modules", "data", "out"}
 
 
 # The files of actors/ that may speak CAF: actors, what is said to them, and what they are made of.
-SHELL = re.compile(r"_actor|_messages|wire|house|backstage|seat_family|seat_talk")
+SHELL = re.compile(r"_actor|_messages|owed_answer|wire|house|backstage|seat_family|seat_talk")
 
 
 def is_rules(path):

@@ -46,7 +46,8 @@ TEST_CASE("check-config says ok and shows every setting, or shows every mistake"
 TEST_CASE("a mistake stops every command with one line before anything listens") {
   for (const auto* arguments : {"--port x", "serve --store postgres", "--redis.host redis", "srve",
                                 "serve --config no/such/file --port x", "console", "cluster",
-                                "load fcfs --target http://192.0.2.1:80"}) {
+                                "load fcfs --target http://192.0.2.1:80",
+                                "load fcfs --target http://127.0.0.1:1 --duration 1s"}) {
     const auto run = frontrow(arguments);
     CAPTURE(arguments, run.text);
     CHECK(run.status == 2);
@@ -55,12 +56,26 @@ TEST_CASE("a mistake stops every command with one line before anything listens")
   }
 }
 
+TEST_CASE("the words of a flag are joined by underscores, whatever the command") {
+  CHECK(frontrow("check-config --operator_token 0123456789abcdef").status == 0);
+  CHECK(frontrow("load fcfs --operator_token x --target http://127.0.0.1:1").says("reached"));
+  for (const auto* command : {"", "load"}) {
+    const auto page = frontrow(std::string{command} + " --help").text;
+    for (auto at = page.find(" --"); at != page.npos; at = page.find(" --", at + 1)) {
+      const auto flag = page.substr(at + 3, page.find_first_of(" ,\n=", at + 3) - at - 3);
+      CHECK(flag.find('-') == flag.npos);
+    }
+  }
+}
+
 TEST_CASE("every command explains itself") {
   for (const auto* command : {"", "serve", "check-config", "load", "console", "cluster"}) {
     const auto run = frontrow(std::string{command} + " --help");
     CAPTURE(command, run.text);
     CHECK(run.status == 0);
-    CHECK(run.says("Usage: frontrow"));
+    const std::string usage = *command == '\0' ? "frontrow" : std::string{"frontrow "} + command;
+    CHECK(run.says("Usage: " + usage + " "));
+    CHECK(run.says("check-config") == (*command == '\0' || command == std::string{"check-config"}));
   }
   CHECK(frontrow("--version").text.starts_with("frontrow "));
 }

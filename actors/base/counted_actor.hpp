@@ -1,5 +1,7 @@
 #pragma once
 
+#include "actors/base/owed_answer.hpp"
+
 #include <caf/event_based_actor.hpp>
 #include <caf/invoke_message_result.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -51,25 +53,24 @@ inline kind_figures& figures_of(actor_kind kind) {
 /// Hears of every actor that ends by a bug. Set once, before the first actor is alive.
 inline void (*on_actor_fault)(const char* kind, const char* what) = nullptr;
 
-/// What an actor of this kind does with an exception: it ends, alone, counted and loud.
-template <actor_kind Kind>
-caf::error end_by_bug(caf::scheduled_actor*, std::exception_ptr& bug) {
-  figures_of(Kind).faults.fetch_add(1, std::memory_order_relaxed);
+/// Counts a bug, and says it aloud.
+inline void note_bug(actor_kind kind, const std::exception_ptr& bug) {
+  figures_of(kind).faults.fetch_add(1, std::memory_order_relaxed);
+  if (on_actor_fault == nullptr)
+    return;
+  const auto* name = actor_kind_names[static_cast<std::size_t>(kind)];
   try {
     std::rethrow_exception(bug);
   } catch (const std::exception& known) {
-    if (on_actor_fault != nullptr)
-      on_actor_fault(actor_kind_names[static_cast<std::size_t>(Kind)], known.what());
-    return caf::sec::runtime_error;
+    on_actor_fault(name, known.what());
   } catch (...) {
-    if (on_actor_fault != nullptr)
-      on_actor_fault(actor_kind_names[static_cast<std::size_t>(Kind)],
-                     "an exception of no known kind");
-    return caf::sec::runtime_error;
+    on_actor_fault(name, "an exception of no known kind");
   }
 }
 
-/// Counts what passes through an actor. `Base` is an event-based actor class.
+/// Counts what passes through an actor, and ends it at a bug: alone, counted and loud. Whoever
+/// asked what the bug was met in hears of it (`caf::sec::runtime_error`), all others that they may
+/// try again (`store_failure::unavailable`). `Base` is an event-based actor class.
 template <class Base, actor_kind Kind>
 class counted : public Base {
 public:
@@ -78,7 +79,10 @@ public:
     auto& figures = figures_of(Kind);
     figures.alive.fetch_add(1, std::memory_order_relaxed);
     figures.activations.fetch_add(1, std::memory_order_relaxed);
-    this->set_exception_handler(end_by_bug<Kind>);
+    this->set_exception_handler([](caf::scheduled_actor*, std::exception_ptr& bug) {
+      note_bug(Kind, bug);
+      return caf::error{store_failure::unavailable}; // what the mailbox hears
+    });
   }
 
   ~counted() override {
@@ -99,19 +103,52 @@ public:
 
   caf::invoke_message_result consume(caf::mailbox_element& what) override {
     const auto begin = std::chrono::steady_clock::now();
-    const auto result = Base::consume(what);
-    if (result != caf::invoke_message_result::skipped) {
-      ++handled_;
-      auto& figures = figures_of(Kind);
-      figures.handled.fetch_add(1, std::memory_order_relaxed);
-      const auto took = std::chrono::steady_clock::now() - begin;
-      figures.busy_nanoseconds.fetch_add(static_cast<std::uint64_t>(took.count()),
-                                         std::memory_order_relaxed);
+    auto result = caf::invoke_message_result::consumed;
+    try {
+      result = Base::consume(what);
+    } catch (...) {
+      blame(what);
+      count_handled(begin);
+      throw;
     }
+    if (result != caf::invoke_message_result::skipped)
+      count_handled(begin);
     return result;
   }
 
+  /// Takes over the answer to the present message.
+  template <class Answer>
+  owed_answer<Answer> owe() {
+    auto made = std::make_shared<detail::debt>(
+        this->template make_response_promise<caf::response_promise>());
+    in_hand_ = made;
+    in_hand_since_ = handled_;
+    return owed_answer<Answer>{std::move(made)};
+  }
+
+protected:
+  void count_handled(std::chrono::steady_clock::time_point begin) {
+    ++handled_;
+    auto& figures = figures_of(Kind);
+    figures.handled.fetch_add(1, std::memory_order_relaxed);
+    const auto took = std::chrono::steady_clock::now() - begin;
+    figures.busy_nanoseconds.fetch_add(static_cast<std::uint64_t>(took.count()),
+                                       std::memory_order_relaxed);
+  }
+
 private:
+  /// Tells the asker of the present message, whether or not its answer was taken over already.
+  void blame(caf::mailbox_element& what) {
+    if (!what.mid.is_request())
+      return;
+    if (const auto mine = in_hand_.lock(); mine && in_hand_since_ == handled_)
+      mine->fail(caf::sec::runtime_error);
+    this->template make_response_promise<caf::response_promise>().deliver(
+        caf::error{caf::sec::runtime_error});
+  }
+
+  std::weak_ptr<detail::debt> in_hand_; // the last answer that was taken over,
+  std::uint64_t in_hand_since_ = 0;     // and how many messages had been handled then
   std::atomic<std::uint64_t> received_{0};
   std::uint64_t handled_ = 0;
 };

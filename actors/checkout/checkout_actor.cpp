@@ -6,7 +6,7 @@ namespace frontrow {
 
 namespace {
 
-using promise = caf::typed_response_promise<outcome>;
+using promise = owed_answer<outcome>;
 
 /// How long a checkout waits before it looks again at a seat that another has taken hold of.
 constexpr milliseconds stale_delay{5};
@@ -14,31 +14,49 @@ constexpr int stale_tries_max = 200;
 
 void go_on(checkout_self* self, promise reply);
 
-void settle(checkout_self* self, settled how) {
+/// Tells one half what became of it, then goes on, whatever came of telling.
+template <class Handle, class Message, class Then>
+void tell(checkout_self* self, const Handle& half, const Message& what, Then then) {
+  self->request(half, caf::infinite, what)
+      .then([=](bool) mutable { then(); }, [=](const caf::error&) mutable { then(); });
+}
+
+/// Tells both halves what became of them, then goes on: whoever hears the outcome sees it in
+/// everything that he asks for next.
+template <class Then>
+void settle(checkout_self* self, settled how, Then then) {
   const auto& flow = self->state.flow;
-  const auto id = flow.what.reservation;
+  const auto& what = flow.what;
+  const settle_seat seat{what.schedule, what.seat, what.reservation, how, self->state.number};
+  const settle_wallet wallet{what.user, what.reservation, how, self->state.number};
+  auto tell_wallet = [=, is_ready = flow.is_wallet_ready]() mutable {
+    if (is_ready)
+      tell(self, self->state.doors.wallets, wallet, then);
+    else
+      then();
+  };
   if (flow.is_seat_ready)
-    self->send(self->state.doors.schedules,
-               settle_seat{flow.what.schedule, flow.what.seat, id, how, self->state.number});
-  if (flow.is_wallet_ready)
-    self->send(self->state.doors.wallets,
-               settle_wallet{flow.what.user, id, how, self->state.number});
+    tell(self, self->state.doors.schedules, seat, tell_wallet);
+  else
+    tell_wallet();
 }
 
 void finish(checkout_self* self, promise reply, settled how) {
-  settle(self, how);
   auto& flow = self->state.flow;
   if (how != settled::saved)
     flow.out.reservation = flow.before;
-  reply.deliver(std::move(flow.out));
-  self->quit();
+  settle(self, how, [=]() mutable {
+    reply.deliver(std::move(self->state.flow.out));
+    self->quit();
+  });
 }
 
 /// @param how What became of the halves: dropped while nothing was sent to the writer.
 void fail(checkout_self* self, promise reply, settled how, caf::error why) {
-  settle(self, how);
-  reply.deliver(std::move(why));
-  self->quit();
+  settle(self, how, [=]() mutable {
+    reply.deliver(std::move(why));
+    self->quit();
+  });
 }
 
 /// Reads the reservation and begins anew: the seat, or the one who asked, had an old view.
@@ -158,7 +176,7 @@ checkout_entity::behavior_type run_checkout(checkout_self* self, backstage_ptr s
   return {
       [=](const command& what) -> caf::result<outcome> {
         self->state.flow.what = what;
-        auto reply = self->make_response_promise<outcome>();
+        auto reply = self->owe<outcome>();
         look_again(self, reply);
         return reply;
       },

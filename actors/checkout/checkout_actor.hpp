@@ -32,7 +32,7 @@ struct checkout_state {
   std::uint64_t number = 0; // of this flow; no other ever has it
   int tries = 0;
   /// Who hears the outcome, while the seat is another's.
-  caf::typed_response_promise<outcome> waiting;
+  owed_answer<outcome> waiting;
 };
 
 using checkout_self

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "actors/backstage.hpp"
-#include "actors/base/counted_actor.hpp"
+#include "actors/base/lasting_actor.hpp"
 #include "actors/queue/queue_actor.hpp"
 #include "actors/schedule/schedule_actor.hpp"
 #include "actors/wallet/wallet_actor.hpp"
@@ -9,7 +9,8 @@
 #include <caf/send.hpp>
 
 /// Virtual actors: a message to schedule 500 finds it alive or brings it alive. A directory keeps
-/// who is alive of one kind and hands messages on; one that stopped is brought alive by the next.
+/// who is alive of one kind and hands messages on; one that stopped is brought alive by the next. A
+/// directory outlives its bugs; whoever it kept alive does not.
 namespace frontrow {
 
 /// One who is alive.
@@ -38,12 +39,14 @@ struct directory_state {
 template <class Interface, class Handle>
 using directory_self
     = caf::stateful_actor<directory_state<Handle>,
-                          counted<typename Interface::base, actor_kind::directory>>;
+                          lasting<typename Interface::base, actor_kind::directory>>;
 
 using schedule_directory_self = directory_self<schedule_directory, schedule_entity>;
 using queue_directory_self = directory_self<queue_directory, queue_entity>;
 using wallet_directory_self = directory_self<wallet_directory, wallet_entity>;
 
+/// Also keeps alive, though nobody asks for them, the schedules in which seats are held: holds run
+/// out in them.
 schedule_directory::behavior_type keep_schedules(schedule_directory_self* self, backstage_ptr stage,
                                                  queue_actor queues);
 queue_directory::behavior_type keep_queues(queue_directory_self* self, backstage_ptr stage);

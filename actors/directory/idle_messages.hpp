@@ -20,7 +20,11 @@ struct refresh_schedule {
   schedule_id id{};
 };
 
+/// A directory to itself: bring those schedules alive in which seats are held.
+struct wake_held {};
+
 } // namespace frontrow
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::offer_to_go)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::refresh_schedule)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::wake_held)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "actors/backstage.hpp"
-#include "actors/base/counted_actor.hpp"
+#include "actors/base/lasting_actor.hpp"
 #include "actors/directory/idle_messages.hpp"
 #include "actors/gate/gate_messages.hpp"
 #include "actors/gate/guard_book.hpp"
@@ -11,6 +11,7 @@
 
 #include <deque>
 #include <memory>
+#include <unordered_map>
 
 namespace frontrow {
 
@@ -22,7 +23,22 @@ inline constexpr auto base_counter = "fcfs.base";
 
 struct join_waiting {
   join what;
-  caf::typed_response_promise<join_answer> reply;
+  owed_answer<join_answer> reply;
+};
+
+/// Attempts that were let in and are not known to have ended, whoever let them in: a gate that met
+/// a bug, and the one that begins in its place.
+struct attempts {
+  struct attempt {
+    schedule_id schedule{};
+    std::string user;
+    std::string address;
+    instant guard_until{};    // of the guard that it set; the epoch: none
+    bool is_doubtful = false; // it ended, and nobody knows how
+  };
+  std::unordered_map<std::uint64_t, attempt> all; // by a number of ours
+  std::uint64_t last = 0;
+  std::uint64_t lives = 0; // of gates
 };
 
 struct gate_state {
@@ -38,9 +54,10 @@ struct gate_state {
   std::uint64_t ceiling = 0;          // numbers up to here are durable, and may be handed out
   bool is_raising = false;
   bool is_resting = false; // the house closes
-  /// An attempt ended without anybody knowing how: nobody is let in until the bookings are read
-  /// again, or a user might win twice.
-  bool is_doubtful = false;
+  std::shared_ptr<attempts> out_there;
+  /// Which of the gates over `out_there` this is: answers to what another asked are not its own.
+  std::uint64_t life = 0;
+  bool is_rereading = false; // soon, or now
   milliseconds doubt_delay{};
   std::deque<join_waiting> waiting; // for a number
 };
@@ -49,11 +66,12 @@ struct gate_state {
 struct reread_bookings {};
 
 using gate_entity = gate_actor::extend<caf::reacts_to<reread_bookings>>;
-using gate_self = caf::stateful_actor<gate_state, counted<gate_entity::base, actor_kind::gate>>;
+using gate_self = caf::stateful_actor<gate_state, lasting<gate_entity::base, actor_kind::gate>>;
 
 /// Keeps the FCFS face: guard, sequence, success records. A number is handed out only below a
 /// ceiling that is durable, so none is ever used twice; after a crash the sequence goes on above
-/// the ceiling, and numbers between are burnt.
+/// the ceiling, and numbers between are burnt. Outlives its bugs: attempts that are on their way
+/// meanwhile end as if nothing had happened.
 gate_entity::behavior_type keep_gate(gate_self* self, backstage_ptr stage, schedule_actor schedules,
                                      programme_actor programme);
 

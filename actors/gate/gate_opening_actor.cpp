@@ -3,6 +3,7 @@
 #include <caf/all.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace frontrow {
 
@@ -14,28 +15,78 @@ void open_gate(gate_self* self, schedule_id schedule, const std::vector<booking_
   const auto& how = state.stage->how.fcfs;
   state.schedule = schedule;
   state.guards = std::make_unique<guard_book>(gate_limits{how.user_ttl, how.guard_by_ip});
-  state.is_doubtful = false;
+  state.is_rereading = false;
   const auto now = state.stage->now();
   for (const auto& b : bookings) {
     state.guards->restore(b, now);
     if (b.guard_until != instant{})
       state.sequence = std::max(state.sequence, b.sequence);
   }
+  for (const auto& [number, a] : state.out_there->all) {
+    if (a.schedule != schedule)
+      continue;
+    state.guards->resume(a.user, a.address, a.guard_until);
+    if (a.is_doubtful)
+      doubt_attempt(self, number);
+  }
+}
+
+/// Ends the doubt about `asked`, whom the bookings tell of or do not.
+void end_doubts(gate_self* self, const std::vector<std::uint64_t>& asked,
+                const std::vector<booking_row>& bookings) {
+  auto& state = self->state;
+  auto& all = state.out_there->all;
+  std::unordered_map<std::string, const booking_row*> found;
+  for (const auto number : asked)
+    found.emplace(all.at(number).user, nullptr);
+  for (const auto& b : bookings)
+    if (const auto it = found.find(b.user); it != found.end())
+      it->second = &b;
+  for (const auto number : asked) {
+    const auto a = std::move(all.extract(number).mapped());
+    if (a.schedule != state.schedule)
+      continue; // a reset has made a new one meanwhile
+    if (const auto* booking = found.at(a.user); booking != nullptr)
+      state.guards->restore(*booking, state.stage->now());
+    else
+      state.guards->release(a.user, a.address);
+  }
+}
+
+std::vector<std::uint64_t> find_doubtful(const attempts& those) {
+  std::vector<std::uint64_t> numbers;
+  for (const auto& [number, a] : those.all)
+    if (a.is_doubtful)
+      numbers.push_back(number);
+  return numbers;
+}
+
+/// The bookings are read again soon, and later and later while that fails.
+void reread_soon(gate_self* self) {
+  constexpr milliseconds shortest{250};
+  constexpr milliseconds longest{30'000};
+  auto& state = self->state;
+  if (std::exchange(state.is_rereading, true))
+    return;
+  state.doubt_delay = std::clamp(state.doubt_delay * 2, shortest, longest);
+  self->delayed_send(self, state.doubt_delay, reread_bookings{});
 }
 
 /// Points the FCFS face at a schedule, for good, and then opens it.
-void move_to(gate_self* self, const created_schedule& made,
-             caf::typed_response_promise<schedule_view> reply) {
+void move_to(gate_self* self, const created_schedule& made, owed_answer<schedule_view> reply) {
+  const auto life = self->state.life;
   write_set set;
   set.rows.emplace_back(counter_row{schedule_counter, raw(made.facts.id)});
   set.rows.emplace_back(counter_row{base_counter, self->state.stage->how.fcfs.schedule});
   self->request(self->state.stage->writer, caf::infinite, std::move(set))
       .then(
           [=](commit_result) mutable {
-            // Their guards were set for the seats of before.
-            for (auto& w : std::exchange(self->state.waiting, {}))
-              w.reply.deliver(caf::error{store_failure::unavailable});
-            open_gate(self, made.facts.id, {});
+            if (life == self->state.life) {
+              // Their guards were set for the seats of before.
+              for (auto& w : std::exchange(self->state.waiting, {}))
+                w.reply.deliver(caf::error{store_failure::unavailable});
+              open_gate(self, made.facts.id, {});
+            }
             schedule_view view;
             view.facts = made.facts;
             view.seats = view.available = made.seats;
@@ -46,19 +97,54 @@ void move_to(gate_self* self, const created_schedule& made,
 
 } // namespace
 
-void doubt_bookings(gate_self* self) {
-  constexpr milliseconds shortest{250};
-  constexpr milliseconds longest{30'000};
+void doubt_attempt(gate_self* self, std::uint64_t number) {
   auto& state = self->state;
-  if (state.is_doubtful)
-    return;
-  state.is_doubtful = true;
-  state.doubt_delay = std::clamp(state.doubt_delay * 2, shortest, longest);
-  self->delayed_send(self, state.doubt_delay, reread_bookings{});
+  auto& a = state.out_there->all.at(number);
+  a.is_doubtful = true;
+  if (state.guards && a.schedule == state.schedule)
+    state.guards->doubt(a.user, a.address);
+  reread_soon(self);
+}
+
+void reread(gate_self* self) {
+  auto& state = self->state;
+  if (!state.guards)
+    return load_gate(self);
+  const auto life = state.life;
+  const auto on_error = [=](const caf::error&) {
+    // The store is still away: ask again, after a longer while.
+    if (life != self->state.life)
+      return;
+    self->state.is_rereading = false;
+    reread_soon(self);
+  };
+  const auto asked = find_doubtful(*state.out_there);
+  const auto read = [=] {
+    self->request(self->state.stage->archive, caf::infinite, load_bookings{self->state.schedule})
+        .then(
+            [=](const std::vector<booking_row>& bookings) {
+              if (life != self->state.life)
+                return;
+              end_doubts(self, asked, bookings);
+              self->state.is_rereading = false;
+              self->state.doubt_delay = {};
+              if (!find_doubtful(*self->state.out_there).empty())
+                reread_soon(self);
+            },
+            on_error);
+  };
+  // Whatever an attempt has sent to the store is decided before this is.
+  self->request(state.stage->writer, caf::infinite, write_set{})
+      .then(
+          [=](commit_result) {
+            if (life == self->state.life)
+              read();
+          },
+          on_error);
 }
 
 caf::result<schedule_view> reset_gate(gate_self* self, const reset_fcfs& m) {
-  auto reply = self->make_response_promise<schedule_view>();
+  auto reply = self->owe<schedule_view>();
   auto on_error = [=](caf::error& why) mutable {
     reply.deliver(std::move(why));
   };
@@ -88,10 +174,12 @@ caf::result<schedule_view> reset_gate(gate_self* self, const reset_fcfs& m) {
 
 caf::result<bool> rest_the_gate(gate_self* self) {
   auto& state = self->state;
+  if (!state.guards)
+    return store_failure::unavailable; // nor is it known how far it got
   state.is_resting = true;
   write_set set;
   set.rows.emplace_back(counter_row{sequence_counter, state.sequence});
-  auto reply = self->make_response_promise<bool>();
+  auto reply = self->owe<bool>();
   self->request(state.stage->writer, caf::infinite, std::move(set))
       .then([=](commit_result) mutable { reply.deliver(true); },
             [=](caf::error& why) mutable { reply.deliver(std::move(why)); });
@@ -102,8 +190,8 @@ void load_gate(gate_self* self) {
   const auto& archive = self->state.stage->archive;
   const auto base = self->state.stage->how.fcfs.schedule;
   auto on_error = [=](const caf::error&) {
-    self->state.is_doubtful = false;
-    doubt_bookings(self);
+    self->state.is_rereading = false;
+    reread_soon(self);
   };
   auto read_counter = [=](const char* name, auto then) {
     self->request(archive, caf::infinite, load_counter{name}).await(then, on_error);
@@ -113,15 +201,22 @@ void load_gate(gate_self* self) {
         .await([=](const std::vector<booking_row>& found) { open_gate(self, id, found); },
                on_error);
   };
-  read_counter(sequence_counter, [=](std::uint64_t ceiling) {
-    self->state.sequence = self->state.ceiling = ceiling;
-    read_counter(base_counter, [=](std::uint64_t kept_base) {
-      if (kept_base != base)
-        return read_bookings(schedule_id{base});
-      read_counter(schedule_counter,
-                   [=](std::uint64_t schedule) { read_bookings(schedule_id{schedule}); });
+  auto read_all = [=] {
+    read_counter(sequence_counter, [=](std::uint64_t ceiling) {
+      self->state.sequence = self->state.ceiling = ceiling;
+      read_counter(base_counter, [=](std::uint64_t kept_base) {
+        if (kept_base != base)
+          return read_bookings(schedule_id{base});
+        read_counter(schedule_counter,
+                     [=](std::uint64_t schedule) { read_bookings(schedule_id{schedule}); });
+      });
     });
-  });
+  };
+  if (self->state.life == 1)
+    return read_all();
+  // What the gate before this one has sent to the store is decided before this is.
+  self->request(self->state.stage->writer, caf::infinite, write_set{})
+      .await([=](commit_result) { read_all(); }, [=](const caf::error&) { read_all(); });
 }
 
 } // namespace frontrow

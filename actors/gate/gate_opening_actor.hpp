@@ -9,9 +9,12 @@ namespace frontrow {
 /// whoever comes waits.
 void load_gate(gate_self* self);
 
-/// The bookings are read again soon, and later and later while that fails. Until then nobody is let
-/// in.
-void doubt_bookings(gate_self* self);
+/// The attempt of this number ended without anybody knowing how. Its user and address are not let
+/// in until the bookings have been read again, soon, or the user might win twice.
+void doubt_attempt(gate_self* self, std::uint64_t number);
+
+/// Reads them again, or everything when that has not been possible yet.
+void reread(gate_self* self);
 
 /// Makes a fresh FCFS schedule and points the FCFS face at it, for good.
 caf::result<schedule_view> reset_gate(gate_self* self, const reset_fcfs& m);

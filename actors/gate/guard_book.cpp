@@ -1,5 +1,7 @@
 #include "actors/gate/guard_book.hpp"
 
+#include <utility>
+
 namespace frontrow {
 
 instant guard_book::guard_end(instant now) const {
@@ -15,6 +17,9 @@ void guard_book::restore(const booking_row& b, instant now) {
   auto& user = users_[b.user];
   user.seat = b.seat;
   user.sequence = b.sequence;
+  user.is_trying = false;
+  if (std::exchange(user.is_doubtful, false))
+    doubtful_addresses_.erase(b.address);
   if (b.guard_until <= now)
     return;
   user.guard_until = b.guard_until;
@@ -23,6 +28,21 @@ void guard_book::restore(const booking_row& b, instant now) {
     addresses_[b.address] = b.guard_until;
     plan(b.guard_until, b.address, true);
   }
+}
+
+void guard_book::resume(const std::string& user, const std::string& address, instant guard_until) {
+  auto& known = users_[user];
+  known.is_trying = true;
+  known.guard_until = guard_until;
+  if (limits_.guard_by_ip && guard_until != instant{})
+    addresses_[address] = guard_until;
+}
+
+void guard_book::doubt(const std::string& user, const std::string& address) {
+  auto& known = users_[user];
+  known.is_doubtful = true;
+  if (limits_.guard_by_ip && known.guard_until != instant{})
+    doubtful_addresses_.insert(address);
 }
 
 bool guard_book::is_guarded_address(const std::string& address, instant now, instant& until) const {
@@ -38,6 +58,10 @@ bool guard_book::is_guarded_address(const std::string& address, instant now, ins
 gate_view guard_book::enter(const std::string& user, const std::string& address, instant now) {
   gate_view view;
   const auto it = users_.find(user);
+  view.is_doubtful = (it != users_.end() && it->second.is_doubtful)
+                     || (!doubtful_addresses_.empty() && doubtful_addresses_.contains(address));
+  if (view.is_doubtful)
+    return view;
   const bool by_user = it != users_.end() && it->second.guard_until > now;
   if (by_user)
     view.guard_until = it->second.guard_until;
@@ -67,7 +91,9 @@ gate_view guard_book::enter(const std::string& user, const std::string& address,
 gate_view guard_book::enter_behind_gateway(const std::string& user) {
   gate_view view;
   auto& known = users_[user];
-  if (known.seat != seat_id{}) {
+  if (known.is_doubtful) {
+    view.is_doubtful = true;
+  } else if (known.seat != seat_id{}) {
     view.no = refusal::already_reserved;
     view.seat = known.seat;
     view.sequence = known.sequence;
@@ -83,6 +109,8 @@ void guard_book::release(const std::string& user, const std::string& address) {
   if (const auto it = users_.find(user); it != users_.end()) {
     if (limits_.guard_by_ip && it->second.guard_until != instant{})
       addresses_.erase(address);
+    if (std::exchange(it->second.is_doubtful, false))
+      doubtful_addresses_.erase(address);
     it->second.is_trying = false;
     it->second.guard_until = {};
     if (it->second.seat == seat_id{})

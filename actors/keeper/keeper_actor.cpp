@@ -6,7 +6,7 @@ namespace frontrow {
 
 namespace {
 
-using promise = caf::typed_response_promise<outcome>;
+using promise = owed_answer<outcome>;
 
 /// One command on its way: what, under which name it runs, and who hears of it.
 struct task {
@@ -179,7 +179,7 @@ caf::result<outcome> hand_on(desk_self* self, command& what) {
 
 /// Confirm and cancel name a reservation: its row tells whose it is and where.
 caf::result<outcome> find_owner(desk_self* self, const command& what) {
-  auto reply = self->make_response_promise<outcome>();
+  auto reply = self->owe<outcome>();
   self->request(self->state.stage->archive, caf::infinite, load_reservation{what.reservation})
       .then(
           [=](const std::optional<reservation_row>& found) mutable {
@@ -205,21 +205,37 @@ caf::result<outcome> find_owner(desk_self* self, const command& what) {
   return reply;
 }
 
-} // namespace
-
-keeper_entity::behavior_type keep_answers(keeper_self* self, backstage_ptr stage,
-                                          checkout_doors doors) {
-  self->state.stage = std::move(stage);
-  self->state.doors = std::move(doors);
-
+keeper_entity::behavior_type begin_answers(keeper_self* self, const backstage_ptr& stage,
+                                           const checkout_doors& doors) {
+  self->state.stage = stage;
+  self->state.doors = doors;
   return {
       [=](command& what) -> caf::result<outcome> {
-        auto reply = self->make_response_promise<outcome>();
+        auto reply = self->owe<outcome>();
         take(self, std::move(what), reply);
         return reply;
       },
       [=](tick_keeper) { tick(self); },
   };
+}
+
+desk_actor::behavior_type begin_desk(desk_self* self, const backstage_ptr& stage,
+                                     const checkout_doors& doors) {
+  for (std::size_t i = 0; i < user_shards; ++i)
+    self->state.keepers.push_back(self->spawn(keep_answers, stage, doors));
+  self->state.stage = stage;
+  return {
+      [=](command& what) -> caf::result<outcome> {
+        return what.user == user_id{} ? find_owner(self, what) : hand_on(self, what);
+      },
+  };
+}
+
+} // namespace
+
+keeper_entity::behavior_type keep_answers(keeper_self* self, backstage_ptr stage,
+                                          checkout_doors doors) {
+  return begin_to_last(self, [=] { return begin_answers(self, stage, doors); });
 }
 
 desk_state::~desk_state() {
@@ -228,15 +244,7 @@ desk_state::~desk_state() {
 }
 
 desk_actor::behavior_type keep_desk(desk_self* self, backstage_ptr stage, checkout_doors doors) {
-  for (std::size_t i = 0; i < user_shards; ++i)
-    self->state.keepers.push_back(self->spawn(keep_answers, stage, doors));
-  self->state.stage = std::move(stage);
-
-  return {
-      [=](command& what) -> caf::result<outcome> {
-        return what.user == user_id{} ? find_owner(self, what) : hand_on(self, what);
-      },
-  };
+  return begin_to_last(self, [=] { return begin_desk(self, stage, doors); });
 }
 
 } // namespace frontrow

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "actors/backstage.hpp"
-#include "actors/base/counted_actor.hpp"
+#include "actors/base/lasting_actor.hpp"
 #include "actors/checkout/checkout_actor.hpp"
 #include "actors/keeper/keeper_messages.hpp"
 #include "actors/keeper/recent_answers.hpp"
@@ -30,7 +30,7 @@ using keeper_entity = desk_actor::extend<caf::reacts_to<tick_keeper>>;
 struct running_command {
   struct repeat_waiting {
     command what;
-    caf::typed_response_promise<outcome> reply;
+    owed_answer<outcome> reply;
     instant until{};
   };
   std::vector<repeat_waiting> repeats;
@@ -48,12 +48,12 @@ struct keeper_state {
 };
 
 using keeper_self
-    = caf::stateful_actor<keeper_state, counted<keeper_entity::base, actor_kind::keeper>>;
+    = caf::stateful_actor<keeper_state, lasting<keeper_entity::base, actor_kind::keeper>>;
 
 /// Keeps the idempotency of one shard of users. A command with a fresh key is simply done, with its
 /// key in the write set: the store refuses a key that it knows, whatever this keeper remembers, and
 /// then the kept answer is fetched and repeated. So no crash and no second keeper can do a command
-/// twice.
+/// twice. Outlives its bugs.
 keeper_entity::behavior_type keep_answers(keeper_self* self, backstage_ptr stage,
                                           checkout_doors doors);
 
@@ -66,9 +66,10 @@ struct desk_state {
   std::vector<keeper_entity> keepers;
 };
 
-using desk_self = caf::stateful_actor<desk_state, counted<desk_actor::base, actor_kind::keeper>>;
+using desk_self = caf::stateful_actor<desk_state, lasting<desk_actor::base, actor_kind::keeper>>;
 
-/// Finds out whose a command is and hands it to that user's keeper.
+/// Finds out whose a command is and hands it to that user's keeper. Outlives its bugs, as keepers
+/// do.
 desk_actor::behavior_type keep_desk(desk_self* self, backstage_ptr stage, checkout_doors doors);
 
 } // namespace frontrow

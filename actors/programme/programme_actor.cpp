@@ -40,7 +40,7 @@ caf::result<concert_row> create(programme_self* self, const create_concert& m) {
   auto& state = self->state;
   // The number is taken now: another that comes before the commit gets the next one.
   const concert_row made{concert_id{state.next_concert++}, m.title, m.artist, state.stage->now()};
-  auto reply = self->make_response_promise<concert_row>();
+  auto reply = self->owe<concert_row>();
   save(self, made, reply, [=]() mutable { reply.deliver(made); });
   return reply;
 }
@@ -56,7 +56,7 @@ caf::result<created_schedule> create(programme_self* self, const create_schedule
   answer.facts.id = schedule_id{state.next_show++};
   answer.facts.version = 1;
   answer.seats = static_cast<std::uint32_t>(count_seats(answer.facts));
-  auto reply = self->make_response_promise<created_schedule>();
+  auto reply = self->owe<created_schedule>();
   save(self, answer.facts, reply, [=]() mutable {
     // Somebody may have asked for it before it was there.
     self->send(self->state.schedules, refresh_schedule{answer.facts.id});
@@ -95,14 +95,11 @@ void load(programme_self* self) {
           [=](const caf::error&) { self->delayed_send(self, retry_delay, load_again{}); });
 }
 
-} // namespace
-
-programme_entity::behavior_type keep_programme(programme_self* self, backstage_ptr stage,
-                                               schedule_directory schedules) {
-  self->state.stage = std::move(stage);
-  self->state.schedules = std::move(schedules);
+programme_entity::behavior_type begin(programme_self* self, const backstage_ptr& stage,
+                                      const schedule_directory& schedules) {
+  self->state.stage = stage;
+  self->state.schedules = schedules;
   load(self);
-
   return {
       [=](const create_concert& m) -> caf::result<concert_row> {
         if (!self->state.is_loaded)
@@ -129,6 +126,13 @@ programme_entity::behavior_type keep_programme(programme_self* self, backstage_p
       },
       [=](load_again) { load(self); },
   };
+}
+
+} // namespace
+
+programme_entity::behavior_type keep_programme(programme_self* self, backstage_ptr stage,
+                                               schedule_directory schedules) {
+  return begin_to_last(self, [=] { return begin(self, stage, schedules); });
 }
 
 } // namespace frontrow

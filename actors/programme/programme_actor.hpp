@@ -1,7 +1,7 @@
 #pragma once
 
 #include "actors/backstage.hpp"
-#include "actors/base/counted_actor.hpp"
+#include "actors/base/lasting_actor.hpp"
 #include "actors/directory/idle_messages.hpp"
 #include "actors/programme/programme_messages.hpp"
 #include "actors/schedule/schedule_actor.hpp"
@@ -31,9 +31,10 @@ struct programme_state {
 };
 
 using programme_self
-    = caf::stateful_actor<programme_state, counted<programme_entity::base, actor_kind::programme>>;
+    = caf::stateful_actor<programme_state, lasting<programme_entity::base, actor_kind::programme>>;
 
-/// Keeps which concerts and schedules there are. A new one is known once it is durable.
+/// Keeps which concerts and schedules there are. A new one is known once it is durable. Outlives
+/// its bugs.
 programme_entity::behavior_type keep_programme(programme_self* self, backstage_ptr stage,
                                                schedule_directory schedules);
 

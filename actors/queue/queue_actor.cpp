@@ -11,7 +11,7 @@ namespace frontrow {
 
 namespace {
 
-using ticket_promise = caf::typed_response_promise<queue_ticket>;
+using ticket_promise = owed_answer<queue_ticket>;
 
 /// How long a watcher waits for a change.
 constexpr milliseconds queue_watch_wait{15'000};
@@ -145,7 +145,7 @@ caf::result<queue_ticket> enter(queue_self* self, const enter_queue& m) {
       = state.room->enter(m.user, state.stage->fresh_token(), state.stage->now(), rows).token;
   if (rows.empty() && state.room->is_settled(token))
     return look(state, token, {});
-  auto reply = self->make_response_promise<queue_ticket>();
+  auto reply = self->owe<queue_ticket>();
   const auto number = owe(self, reply);
   // Who had to wait only because the doors were shut for a moment is let in at the next round.
   state.is_round_due |= state.is_saving;
@@ -165,7 +165,7 @@ caf::result<queue_ticket> watch(queue_self* self, const watch_queue& m) {
   auto t = look(state, m.token, m.caller);
   if (t.no != refusal::none || t.standing != m.seen)
     return t;
-  auto reply = self->make_response_promise<queue_ticket>();
+  auto reply = self->owe<queue_ticket>();
   state.watchers.push_back({reply, m, state.stage->now() + queue_watch_wait});
   return reply;
 }
@@ -179,7 +179,7 @@ caf::result<queue_ticket> leave(queue_self* self, const leave_queue& m) {
   const auto no = state.room->leave(m.token, m.caller, state.stage->now(), rows);
   if (no != refusal::none)
     return refused_ticket(no);
-  auto reply = self->make_response_promise<queue_ticket>();
+  auto reply = self->owe<queue_ticket>();
   const auto number = owe(self, reply);
   change(self, std::move(rows), [=] { answer(self, number, queue_ticket{}); });
   return reply;
@@ -237,13 +237,6 @@ queue_state& arrive(queue_self* self) {
 }
 
 } // namespace
-
-queue_state::~queue_state() {
-  for (auto& [number, reply] : owed)
-    reply.deliver(caf::error{store_failure::unavailable});
-  for (auto& w : watchers)
-    w.reply.deliver(caf::error{store_failure::unavailable});
-}
 
 queue_entity::behavior_type keep_queue(queue_self* self, schedule_id id, backstage_ptr stage,
                                        queue_directory directory) {

@@ -22,15 +22,13 @@ using queue_entity = queue_actor::extend<caf::reacts_to<tick_queue>>;
 using queue_directory = queue_actor::extend<caf::reacts_to<offer_to_go>>;
 
 struct queue_watcher {
-  caf::typed_response_promise<queue_ticket> reply;
+  owed_answer<queue_ticket> reply;
   watch_queue what;
   instant until{};
 };
 
 struct queue_state {
   queue_state() = default;
-  /// Whoever still waits for an answer hears that none will come.
-  ~queue_state();
 
   static inline const char* name = "queue";
   backstage_ptr stage;
@@ -43,7 +41,7 @@ struct queue_state {
   std::uint64_t admissions_told = 0;
   std::vector<queue_watcher> watchers;
   /// Who waits for the store, by a number of ours.
-  std::map<std::uint64_t, caf::typed_response_promise<queue_ticket>> owed;
+  std::map<std::uint64_t, owed_answer<queue_ticket>> owed;
   std::uint64_t next_owed = 0;
   /// Rows that wait for the round that is being saved, and what is to be done once they are.
   std::vector<row> changes;

@@ -29,8 +29,7 @@ outcome refused(refusal no) {
 }
 
 /// The seat's part of a reservation, after the waiting room has let its user through.
-void hold_seat_now(self_ptr self, const reserve_seat& m,
-                   caf::typed_response_promise<outcome> reply) {
+void hold_seat_now(self_ptr self, const reserve_seat& m, owed_answer<outcome> reply) {
   auto& seats = *self->state.seats;
   const auto now = self->state.stage->now();
   if (const auto no = sale_refusal(seats.facts(), now); no != refusal::none) {
@@ -56,7 +55,7 @@ caf::result<outcome> reserve(self_ptr self, const reserve_seat& m) {
     return refused(refusal::schedule_not_found);
   if (!seats->has(m.what.seat))
     return refused(refusal::seat_not_found);
-  auto reply = self->make_response_promise<outcome>();
+  auto reply = self->owe<outcome>();
   if (seats->facts().concurrent_user_max == 0) {
     hold_seat_now(self, m, reply);
     return reply;
@@ -92,7 +91,7 @@ caf::result<prepared_seat> prepare(self_ptr self, const prepare_seat& m) {
   stale.is_stale = true;
   if (!self->state.seats || !self->state.seats->has(m.seat))
     return stale;
-  auto reply = self->make_response_promise<prepared_seat>();
+  auto reply = self->owe<prepared_seat>();
   talk_to_seat<prepared_seat>(
       self, m.seat, m, false,
       [=](prepared_seat& answer) mutable {
@@ -104,10 +103,11 @@ caf::result<prepared_seat> prepare(self_ptr self, const prepare_seat& m) {
   return reply;
 }
 
-void settle(self_ptr self, const settle_seat& m) {
+caf::result<bool> settle(self_ptr self, const settle_seat& m) {
   auto& state = self->state;
   if (!state.seats || !state.seats->has(m.seat))
-    return;
+    return false;
+  auto reply = self->owe<bool>();
   const auto user = state.seats->at(m.seat).user;
   if (auto* child = state.children.find(m.seat); child != nullptr)
     child->is_locked = false;
@@ -116,10 +116,11 @@ void settle(self_ptr self, const settle_seat& m) {
       [=](const seat_answer& answer) {
         if (m.how == settled::saved)
           tell_queue(self, user, answer.seat.is == seat_row::phase::sold);
+        reply.deliver(true);
       },
-      [](const caf::error&) {
-        // The seat is in doubt now, and the next sweep restores it.
-      });
+      // The seat is in doubt now, and the next sweep restores it.
+      [=](const caf::error&) { reply.deliver(false); });
+  return reply;
 }
 
 caf::result<seat_changes> watch(self_ptr self, const watch_seats& m) {
@@ -132,7 +133,7 @@ caf::result<seat_changes> watch(self_ptr self, const watch_seats& m) {
   answer = state.seats->changes_after(m.after);
   if (answer.gap || !answer.changes.empty())
     return answer;
-  auto reply = self->make_response_promise<seat_changes>();
+  auto reply = self->owe<seat_changes>();
   const auto until = state.stage->now() + watch_wait;
   state.watchers.push_back({reply, m.after, until});
   wake_by(self, until);
@@ -180,13 +181,6 @@ schedule_state& arrive(self_ptr self) {
 
 } // namespace
 
-schedule_state::~schedule_state() {
-  for (auto& [what, reply] : bookers)
-    reply.deliver(caf::error{store_failure::unavailable});
-  for (auto& w : watchers)
-    w.reply.deliver(caf::error{store_failure::unavailable});
-}
-
 schedule_entity::behavior_type keep_schedule(schedule_self* self, schedule_id id,
                                              backstage_ptr stage, schedule_directory directory,
                                              queue_actor queues) {
@@ -225,7 +219,7 @@ schedule_entity::behavior_type keep_schedule(schedule_self* self, schedule_id id
       },
       [=](const settle_seat& m) {
         arrive(self);
-        settle(self, m);
+        return settle(self, m);
       },
       [=](const refresh_schedule&) {
         arrive(self);

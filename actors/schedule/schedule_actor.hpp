@@ -25,18 +25,17 @@ struct wake_schedule {
 using schedule_entity
     = schedule_actor::extend<caf::reacts_to<refresh_schedule>, caf::reacts_to<wake_schedule>>;
 using schedule_directory
-    = schedule_actor::extend<caf::reacts_to<refresh_schedule>, caf::reacts_to<offer_to_go>>;
+    = schedule_actor::extend<caf::reacts_to<refresh_schedule>, caf::reacts_to<offer_to_go>,
+                             caf::reacts_to<wake_held>>;
 
 struct seat_watcher {
-  caf::typed_response_promise<seat_changes> reply;
+  owed_answer<seat_changes> reply;
   std::uint64_t after = 0;
   instant until{};
 };
 
 struct schedule_state {
   schedule_state() = default;
-  /// Whoever still waits for an answer hears that none will come.
-  ~schedule_state();
 
   static inline const char* name = "schedule";
   backstage_ptr stage;
@@ -44,7 +43,7 @@ struct schedule_state {
   std::optional<hall> seats; // nothing: there is no such schedule
   seat_family children;
   /// Bookers who came when every free seat was being asked about.
-  std::deque<std::pair<book_seat, caf::typed_response_promise<booked_seat>>> bookers;
+  std::deque<std::pair<book_seat, owed_answer<booked_seat>>> bookers;
   std::vector<seat_watcher> watchers;
   std::uint32_t queueing = 0; // reservations that wait for the word of the waiting room
   schedule_id id{};

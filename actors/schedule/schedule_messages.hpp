@@ -77,7 +77,8 @@ struct prepared_seat {
   write_set save;              // rows, events and deadline of the seat's half
 };
 
-/// Second half: what became of the prepared rows.
+/// Second half: what became of the prepared rows. Answered when everybody who asks the schedule
+/// from then on sees it, with whether it could be told.
 struct settle_seat {
   schedule_id id{};
   seat_id seat{};
@@ -91,7 +92,7 @@ using schedule_actor = caf::typed_actor<
     caf::replies_to<read_seats>::with<seat_list>, caf::replies_to<read_seat>::with<seat_view>,
     caf::replies_to<watch_seats>::with<seat_changes>, caf::replies_to<reserve_seat>::with<outcome>,
     caf::replies_to<book_seat>::with<booked_seat>,
-    caf::replies_to<prepare_seat>::with<prepared_seat>, caf::reacts_to<settle_seat>>;
+    caf::replies_to<prepare_seat>::with<prepared_seat>, caf::replies_to<settle_seat>::with<bool>>;
 
 } // namespace frontrow
 

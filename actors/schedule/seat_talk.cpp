@@ -15,8 +15,7 @@ constexpr milliseconds retry_delay{1'000};
 
 void let_due_holds_go(self_ptr self, instant now);
 
-void book(self_ptr self, book_seat what, caf::typed_response_promise<booked_seat> reply,
-          int tries) {
+void book(self_ptr self, book_seat what, owed_answer<booked_seat> reply, int tries) {
   auto& state = self->state;
   booked_seat answer;
   // A hold that has run out is no hold, whether or not the sweep has come round to it.
@@ -160,7 +159,7 @@ caf::result<booked_seat> book_lowest(self_ptr self, book_seat what) {
     none.no = refusal::schedule_not_found;
     return none;
   }
-  auto reply = self->make_response_promise<booked_seat>();
+  auto reply = self->owe<booked_seat>();
   book(self, std::move(what), reply, 0);
   return reply;
 }

@@ -6,8 +6,8 @@ namespace frontrow {
 
 namespace {
 
-using mover = caf::typed_response_promise<outcome>;
-using preparer = caf::typed_response_promise<prepared_wallet>;
+using mover = owed_answer<outcome>;
+using preparer = owed_answer<prepared_wallet>;
 
 /// Ends in doubt: whoever waits hears why, and the next activation asks the store.
 void stop(wallet_self* self, const caf::error& why) {
@@ -144,18 +144,22 @@ void prepare(wallet_self* self, const prepare_wallet& m, preparer reply) {
   reply.deliver(std::move(answer));
 }
 
-void finish(wallet_self* self, const settle_wallet& m) {
+/// Whether the wallet goes on.
+bool finish(wallet_self* self, const settle_wallet& m) {
   auto& state = self->state;
   const bool is_mine = state.locked_for == m.reservation && state.locked_by == m.flow;
   if (!is_mine && m.how == settled::dropped)
-    return; // about a lock that was given up
+    return true; // about a lock that was given up
   // A lock that was given up and whose rows were saved all the same: they are not known here.
-  if (!is_mine || m.how == settled::doubtful)
-    return stop(self, store_failure::unavailable);
+  if (!is_mine || m.how == settled::doubtful) {
+    stop(self, store_failure::unavailable);
+    return false;
+  }
   if (m.how == settled::saved)
     state.known = state.prepared;
   state.locked_for = {};
   end_turn(self);
+  return true;
 }
 
 /// One alarm for as long as the wallet lives: a coarse look whether it is idle.
@@ -189,19 +193,19 @@ wallet_entity::behavior_type keep_wallet(wallet_self* self, user_id user, backst
       [=](const read_wallet&) { return arrive(self).known; },
       [=](const move_points& m) -> caf::result<outcome> {
         arrive(self);
-        auto reply = self->make_response_promise<outcome>();
+        auto reply = self->owe<outcome>();
         take_turn(self, reply, [=](mover r) { decide(self, m, r, 0); });
         return reply;
       },
       [=](const prepare_wallet& m) -> caf::result<prepared_wallet> {
         arrive(self);
-        auto reply = self->make_response_promise<prepared_wallet>();
+        auto reply = self->owe<prepared_wallet>();
         take_turn(self, reply, [=](preparer r) { prepare(self, m, r); });
         return reply;
       },
       [=](const settle_wallet& m) {
         arrive(self);
-        finish(self, m);
+        return finish(self, m);
       },
       [=](tick_wallet) { tick(self); },
   };

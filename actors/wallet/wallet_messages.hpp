@@ -35,6 +35,8 @@ struct prepared_wallet {
   event said;
 };
 
+/// Second half: what became of the prepared rows. Answered when everybody who asks the wallet from
+/// then on sees it, with whether it could be told.
 struct settle_wallet {
   user_id user{};
   reservation_id reservation{};
@@ -42,9 +44,10 @@ struct settle_wallet {
   std::uint64_t flow = 0; // that prepared it
 };
 
-using wallet_actor = caf::typed_actor<
-    caf::replies_to<read_wallet>::with<wallet_row>, caf::replies_to<move_points>::with<outcome>,
-    caf::replies_to<prepare_wallet>::with<prepared_wallet>, caf::reacts_to<settle_wallet>>;
+using wallet_actor = caf::typed_actor<caf::replies_to<read_wallet>::with<wallet_row>,
+                                      caf::replies_to<move_points>::with<outcome>,
+                                      caf::replies_to<prepare_wallet>::with<prepared_wallet>,
+                                      caf::replies_to<settle_wallet>::with<bool>>;
 
 } // namespace frontrow
 

@@ -64,14 +64,14 @@ public:
                           + std::to_string(asked_again_) + " winners asked again");
     if (duplicates_ > 0 && duplicates_ + 1 >= joins_)
       found.notes.push_back("nearly all were duplicates: start the server with FCFS_GUARD_BY_IP=0, "
-                            "or use --forwarded-for with trusted_proxies");
+                            "or use --forwarded_for with trusted_proxies");
     return found;
   }
 
 private:
   void reset() {
     if (on_.options.operator_token.empty())
-      throw cannot_begin{"--seats needs --operator-token"};
+      throw cannot_begin{"--seats needs --operator_token"};
     const auto body = json{{"seat_count", on_.options.seats}}.dump();
     const auto headers = header_line("X-Admin-Token", on_.options.operator_token);
     const auto got = on_.requests.ask(

@@ -35,20 +35,20 @@ void declare(CLI::App& app, load_options& into, texts& text) {
   app.add_option("--connections", into.connections, "Keep-alive connections")
       ->check(CLI::Range(1, 60'000));
   app.add_option("--seed", into.seed, "Decides every chance");
-  app.add_option("--first-user", into.first_user, "Number of the first user; 0: new ones");
+  app.add_option("--first_user", into.first_user, "Number of the first user; 0: new ones");
   app.add_option("--timeout", text.patience, "How long a user waits for one answer");
   app.add_option("--settle", text.settle, "How long what is unanswered may take to settle");
-  app.add_option("--seats", into.seats, "Start with so many free seats; needs --operator-token");
+  app.add_option("--seats", into.seats, "Start with so many free seats; needs --operator_token");
   app.add_option("--schedule", into.schedule, "onsale, reads: an existing schedule");
   app.add_option("--active", into.active, "onsale: who may shop at once in a fresh schedule");
   app.add_option("--only", into.only, "reads: one kind of call")
       ->check(CLI::IsMember({"seats", "map", "status"}));
-  app.add_flag("--forwarded-for", into.sends_forwarded,
+  app.add_flag("--forwarded_for", into.sends_forwarded,
                "fcfs: an X-Forwarded-For of its own for every user");
-  app.add_flag("!--no-check", into.is_checked, "Do not ask the server what it sold");
+  app.add_flag("!--no_check", into.is_checked, "Do not ask the server what it sold");
   // A token from the variable must not be shown as the default.
   app.option_defaults()->always_capture_default(false);
-  app.add_option("--operator-token", into.operator_token,
+  app.add_option("--operator_token", into.operator_token,
                  "Also taken from FRONTROW_OPERATOR_TOKEN");
   app.add_option("--json", into.json_file, "Also write the report there");
 }
@@ -99,7 +99,7 @@ parsed_options parse_load_options(const std::vector<std::string>& arguments) {
   parsed.wrong = read_texts(text, parsed.options);
   if (parsed.wrong.empty() && parsed.options.scenario == "onsale" && parsed.options.schedule == 0
       && parsed.options.operator_token.empty())
-    parsed.wrong = "onsale needs --schedule, or --operator-token to make one";
+    parsed.wrong = "onsale needs --schedule, or --operator_token to make one";
   return parsed;
 }
 

@@ -26,7 +26,7 @@ public:
     if (schedule == 0 && on_.options.only.empty())
       return;
     if (schedule == 0)
-      throw cannot_begin{"map and status need --schedule, or --operator-token to make one"};
+      throw cannot_begin{"map and status need --schedule, or --operator_token to make one"};
     if (is_wanted("map"))
       add_map(std::to_string(schedule));
     if (is_wanted("status"))

@@ -136,6 +136,9 @@ void allow_many_sockets() {
 }
 
 int run_scenario(const load_options& options) {
+  for (const auto& each : options.targets)
+    if (const auto trouble = trouble_with(each); !trouble.empty())
+      throw cannot_begin{"--target: http://" + each.host + " cannot be reached: " + trouble};
   tally counts{operations_of(options.scenario)};
   engine requests{options.targets, options.connections, options.patience, counts};
   const auto first_user = options.first_user != 0 ? options.first_user : new_users();

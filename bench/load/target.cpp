@@ -1,10 +1,12 @@
 #include "bench/load/target.hpp"
 
+#include <cerrno>
 #include <charconv>
 #include <cstring>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <unistd.h>
 
 namespace frontrow::load {
 
@@ -51,6 +53,18 @@ std::optional<target> parse_target(std::string_view text) {
     return {};
   fill(found, address);
   return found;
+}
+
+std::string trouble_with(const target& where) {
+  const int line = ::socket(where.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (line < 0)
+    return std::strerror(errno);
+  // On this machine it is done or refused at once.
+  const auto* address = reinterpret_cast<const sockaddr*>(&where.address);
+  const bool is_there = ::connect(line, address, where.length) == 0;
+  std::string trouble = is_there ? "" : std::strerror(errno);
+  ::close(line);
+  return trouble;
 }
 
 } // namespace frontrow::load

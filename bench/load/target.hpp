@@ -20,4 +20,7 @@ struct target {
 /// written otherwise and for every address beyond this machine: a crowd is not sent to others.
 std::optional<target> parse_target(std::string_view);
 
+/// Why nobody can be spoken to there; empty: somebody listens.
+std::string trouble_with(const target&);
+
 } // namespace frontrow::load

@@ -42,7 +42,7 @@ def once(server, peak, seconds, folder):
     report = Path(folder) / "load.json"
     before = commits(server)
     subprocess.run([str(server.binary), "load", "fcfs", "--target", server.url(""), "--rate",
-                    str(int(peak / 2)), "--duration", f"{seconds}s", "--no-check", "--json",
+                    str(int(peak / 2)), "--duration", f"{seconds}s", "--no_check", "--json",
                     str(report)], check=True, capture_output=True)
     commit = median_between(before, commits(server)) * 1e3
     latency = json.loads(report.read_text())["operations"]["join"]["latencyMs"]

@@ -87,6 +87,12 @@ connection::sent connection::try_write() noexcept {
   return sent::all;
 }
 
+bool connection::is_over() noexcept {
+  char next;
+  const auto size = ::recv(socket_.native_handle(), &next, sizeof next, MSG_PEEK | MSG_DONTWAIT);
+  return size == 0 || (size < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+}
+
 void connection::interrupt() noexcept {
   boost::system::error_code ignored; // there was nothing to interrupt
   socket_.cancel(ignored);

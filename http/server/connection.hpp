@@ -37,6 +37,17 @@ public:
         });
   }
 
+  /// Calls `then(is_over)` once there is something to read: whether that is the end. Takes nothing.
+  /// Not called when it was interrupted before.
+  template <class Then>
+  void peek_in_background(Then then) {
+    socket_.async_wait(socket::wait_read, [this, then = std::move(then)](
+                                              const boost::system::error_code& fault) mutable {
+      if (!fault)
+        then(is_over());
+    });
+  }
+
   /// Begins a gathered write. The texts must live until it is finished.
   void begin_write() {
     parts_.clear();
@@ -65,6 +76,8 @@ public:
   void close() noexcept;
 
 private:
+  bool is_over() noexcept;
+
   socket socket_;
   std::vector<iovec> parts_;
   std::size_t next_ = 0;

@@ -173,6 +173,7 @@ void io_thread::stop() {
 void io_thread::sweep_out() {
   clerk_->close();
   timer_.reset();
+  drain_posted_ = true; // nobody drains any more
   context_.reset();
   for (bool again = true; again;) {
     {

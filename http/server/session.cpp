@@ -19,6 +19,8 @@ using beast::http::verb;
 constexpr auto for_ever = milliseconds::max();
 constexpr auto linger_limit = milliseconds{1'000};
 constexpr std::size_t linger_bytes_max = 256 * 1'024;
+// Who asked for what takes longer may have gone meanwhile.
+constexpr auto watched_after = milliseconds{1'000};
 
 // Gives back a request's place among those in flight, however it ends.
 class in_flight {
@@ -57,6 +59,8 @@ void session::check(edge_thread::clock::time_point now) {
   if (now < due_)
     return;
   due_ = edge_thread::clock::time_point::max();
+  if (phase_ == phase::working)
+    return watch_for_the_end();
   expired_ = true;
   if (phase_ != phase::idle && phase_ != phase::lingering)
     home_->counts.timed_out.add();
@@ -185,7 +189,7 @@ net::awaitable<bool> session::work(const route& row) {
   }
   {
     const in_flight place{*home_};
-    set_phase(phase::working, for_ever);
+    set_phase(phase::working, watched_after);
     try {
       answer = co_await row.answer(request_);
     } catch (const std::exception& fault) {
@@ -196,6 +200,10 @@ net::awaitable<bool> session::work(const route& row) {
       answer = refusal_of(edge_error::internal);
     }
   }
+  if (std::exchange(is_watched_, false))
+    line_.interrupt();
+  if (is_gone_)
+    co_return false;
   if (answer.events)
     co_return co_await stream(answer);
   co_return co_await finish(answer);

@@ -50,6 +50,7 @@ private:
   net::awaitable<void> linger();
 
   void watch();
+  void watch_for_the_end();
   void set_phase(phase next, std::chrono::milliseconds limit);
   void begin_request();
   void describe_request();
@@ -70,9 +71,10 @@ private:
 
   phase phase_ = phase::idle;
   edge_thread::clock::time_point due_;
-  bool expired_ = false; // the present phase took too long
-  bool is_gone_ = false; // the client left a stream
-  bool lingers_ = false; // close slowly: the client may still be sending
+  bool expired_ = false;    // the present phase took too long
+  bool is_gone_ = false;    // the client left a stream, or a question that takes long
+  bool is_watched_ = false; // while it works
+  bool lingers_ = false;    // close slowly: the client may still be sending
   bool keep_alive_ = false;
 
   std::vector<char> sink_; // for what a client sends into a stream

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <exception>
 
-/// How a session serves a stream of events.
+/// How a session serves a stream of events, and notices that its client is gone.
 namespace frontrow::http {
 
 namespace {
@@ -20,6 +20,20 @@ void session::watch() {
     self->is_gone_ = true;
     if (self->phase_ == phase::streaming)
       self->cancel_.emit(net::cancellation_type::terminal);
+  });
+}
+
+/// A long poll whose client is gone gives its place back. Nothing else is cut short: whoever sends
+/// something to be done may close his half, and wait for what came of it.
+void session::watch_for_the_end() {
+  if (request_.method != beast::http::verb::get)
+    return;
+  is_watched_ = true;
+  line_.peek_in_background([self = shared_from_this()](bool is_over) {
+    if (!is_over || !self->is_watched_)
+      return;
+    self->is_gone_ = true;
+    self->cancel_.emit(net::cancellation_type::terminal);
   });
 }
 

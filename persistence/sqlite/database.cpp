@@ -1,5 +1,6 @@
 #include "persistence/sqlite/database.hpp"
 
+#include "persistence/sqlite/clean_mark.hpp"
 #include "persistence/sqlite/migrations.hpp"
 #include "persistence/store.hpp"
 
@@ -57,10 +58,13 @@ void migrate(connection& on) {
 } // namespace
 
 void prepare_database(const std::filesystem::path& file) {
+  // Before anything opens the file: opening it may write to it.
+  const bool is_clean = take_clean_mark(file);
   try {
     connection on{file, connection::mode::read_write};
     refuse_strangers(on);
-    refuse_damage(on);
+    if (!is_clean)
+      refuse_damage(on);
     on.run("PRAGMA journal_mode = WAL");
     on.run("PRAGMA synchronous = FULL");
     migrate(on);

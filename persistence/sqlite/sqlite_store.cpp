@@ -1,5 +1,6 @@
 #include "persistence/sqlite/sqlite_store.hpp"
 
+#include "persistence/sqlite/clean_mark.hpp"
 #include "persistence/sqlite/database.hpp"
 #include "persistence/sqlite/sqlite_reader.hpp"
 #include "persistence/sqlite/sqlite_writer.hpp"
@@ -22,6 +23,14 @@ std::unique_ptr<Side> open(const std::filesystem::path& database, Ts&&... how) {
 sqlite_store::sqlite_store(sqlite_options options)
     : options_{std::move(options)}, folder_{options_.folder} {
   prepare_database(folder_.database());
+}
+
+sqlite_store::~sqlite_store() {
+  leave_clean_mark(folder_.database());
+}
+
+std::uint32_t sqlite_store::partitions() const {
+  return 1;
 }
 
 std::unique_ptr<store_writer> sqlite_store::open_writer() {

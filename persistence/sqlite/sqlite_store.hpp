@@ -13,11 +13,15 @@ struct sqlite_options {
 };
 
 /// One database file in a folder that is this store's alone while it lives. A constructor that
-/// throws store_open_error has changed nothing but an older schema.
+/// throws store_open_error has changed nothing but an older schema. All of the database is read for
+/// damage, unless it is as the destructor of the store before left it (clean_mark.hpp).
 class sqlite_store final : public store {
 public:
   explicit sqlite_store(sqlite_options);
+  /// To be called when its writer and readers are gone.
+  ~sqlite_store() override;
 
+  std::uint32_t partitions() const override;
   std::unique_ptr<store_writer> open_writer() override;
   std::unique_ptr<store_reader> open_reader() override;
 

@@ -44,9 +44,17 @@ results commit(const writer_tools& tools, std::span<const write_set> batch) {
 
 void tell_feed(writer self) {
   auto& tools = self->state.tools;
-  const auto last = tools.store->last_position();
-  if (tools.observer->last_position.exchange(last, std::memory_order_relaxed) != last && tools.feed)
-    self->send(tools.feed, events_committed{last});
+  auto& told = self->state.told;
+  const auto last = tools.store->last_positions();
+  told.resize(last.size());
+  for (std::uint32_t partition = 0; partition < last.size(); ++partition) {
+    const auto before = std::exchange(told[partition], last[partition]);
+    if (before == last[partition])
+      continue;
+    tools.observer->events.fetch_add(last[partition] - before, std::memory_order_relaxed);
+    if (tools.feed)
+      self->send(tools.feed, events_committed{partition, last[partition]});
+  }
 }
 
 /// How often a store that fails is tried, when nobody else tries it.
@@ -64,6 +72,15 @@ void note_trouble(writer self, const caf::error& why) {
   seen.on_trouble(is_failing ? self->system().render(why) : std::string{});
 }
 
+/// When the last event of what was committed happened.
+void note_events(writer_observer& seen, std::span<const write_set> batch, const results& all) {
+  for (auto i = batch.size(); i-- > 0;)
+    if (all[i] == commit_result::committed && !batch[i].events.empty()) {
+      seen.last_event_at.store(batch[i].events.back().at, std::memory_order_relaxed);
+      return;
+    }
+}
+
 /// Commits the eldest of the pending and says to each what came of it.
 void commit_batch(writer self) {
   auto& tools = self->state.tools;
@@ -74,6 +91,8 @@ void commit_batch(writer self) {
   note_trouble(self, all ? caf::error{} : all.error());
   if (!all)
     tools.observer->failed.fetch_add(size, std::memory_order_relaxed);
+  else
+    note_events(*tools.observer, std::span{pending}.subspan(0, size), *all);
   for (std::size_t i = 0; i < size; ++i)
     if (all)
       answers[i].deliver((*all)[i]);
@@ -97,6 +116,22 @@ void tidy(const writer_tools& tools) {
   }
 }
 
+/// Whether it takes a seat that was free.
+bool is_new_hold(const write_set& wanted) {
+  return std::ranges::any_of(wanted.rows, [](const row& one) {
+    const auto* seat = std::get_if<seat_row>(&one);
+    return std::holds_alternative<booking_row>(one)
+           || (seat != nullptr && seat->is == seat_row::phase::held);
+  });
+}
+
+bool has_room(const writer_state& now, const write_set& wanted) {
+  const auto& limits = now.tools.limits;
+  const auto waiting = now.pending.size();
+  return waiting < limits.pending_max - limits.pending_kept
+         || (waiting < limits.pending_max && !is_new_hold(wanted));
+}
+
 void flush_soon(writer self) {
   if (!std::exchange(self->state.is_flushing, true))
     self->send(self, flush_batch{});
@@ -118,7 +153,7 @@ writer_shell::behavior_type keep_writer(writer self, writer_tools tools) {
         auto& pending = self->state.pending;
         auto& answers = self->state.answers;
         auto answer = self->make_response_promise<commit_result>();
-        if (pending.size() >= use.limits.pending_max) {
+        if (!has_room(self->state, wanted)) {
           use.observer->overloaded.fetch_add(1, std::memory_order_relaxed);
           answer.deliver(caf::make_error(store_failure::overloaded));
           return answer;

@@ -15,6 +15,8 @@ namespace frontrow {
 struct writer_limits {
   std::size_t batch_max = 1'024;    // write sets in one transaction
   std::size_t pending_max = 16'384; // write sets waiting; more are refused as `overloaded`
+  /// Of these, so many places are for what lets seats go or pays for them: no new holds there.
+  std::size_t pending_kept = pending_max / 5;
 };
 
 /// What can be seen of a writer from any thread. Counts only grow.
@@ -28,7 +30,8 @@ struct writer_observer {
   std::atomic<std::uint64_t> overloaded{0};
   std::atomic<std::uint64_t> failed_chores{0}; // not write sets
   std::atomic<std::uint64_t> pending{0};       // waiting now
-  std::atomic<std::uint64_t> last_position{0}; // of the outbox
+  std::atomic<std::uint64_t> events{0};        // in the outbox, of all time
+  std::atomic<instant> last_event_at{};        // when the event there happened; the epoch: none
   std::atomic<bool> is_failing{false};         // the last batch could not be committed
 
   /// Called by the writer when commits begin to fail, and (with nothing) when they work again.
@@ -65,6 +68,7 @@ struct writer_state {
   writer_tools tools;
   std::vector<write_set> pending;
   std::vector<caf::typed_response_promise<commit_result>> answers; // of the pending, in order
+  std::vector<std::uint64_t> told; // positions that the feed knows of, by partition
   bool is_flushing = false;
   bool is_probing = false; // a probe is on its way
 };

@@ -87,11 +87,29 @@ struct doors : house_bench {
     return answer<schedule_view>(schedules, describe_schedule{evening})->available;
   }
 
+  /// The one performance's actor, which must be alive.
+  schedule_self* show() {
+    return behind<schedule_self>(behind<schedule_directory_self>(schedules)->state, evening);
+  }
+  wallet_self* purse(user_id user) {
+    return behind<wallet_self>(behind<wallet_directory_self>(wallets)->state, user);
+  }
+
   queue_directory queues;
   schedule_directory schedules;
   wallet_directory wallets;
   desk_actor desk;
   int holds = 0;
+
+private:
+  template <class Self, class Handle>
+  static Self* behind(const Handle& whom) {
+    return dynamic_cast<Self*>(caf::actor_cast<caf::abstract_actor*>(whom));
+  }
+  template <class Self, class State, class Id>
+  static Self* behind(const State& directory, Id id) {
+    return behind<Self>(directory.alive.at(raw(id)).actor);
+  }
 };
 
 } // namespace frontrow::test

@@ -8,6 +8,7 @@
 #include "persistence/writer/writer_actor.hpp"
 #include "tests/actors/samples.hpp"
 #include "tests/persistence/one_thread.hpp"
+#include "tests/support/strike.hpp"
 
 /// The house's actors on one thread over a memory store, where nothing and no time moves until the
 /// test moves it.
@@ -61,7 +62,7 @@ struct house_bench : one_thread {
   wallet_row wallet(user_id user) { return read(load_wallet{user}); }
   std::vector<event> events() {
     std::vector<event> all;
-    for (auto& e : read(read_events{0, 1'000'000}).events)
+    for (auto& e : read(read_events{0, 0, 1'000'000}).events)
       all.push_back(e.what);
     return all;
   }

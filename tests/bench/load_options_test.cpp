@@ -21,7 +21,7 @@ TEST_CASE("a crowd is sent to this machine only") {
 TEST_CASE("arguments are read, and what is wrong is said") {
   const auto good
       = parse_load_options({"fcfs", "--rate", "max", "--duration", "2s", "--target",
-                            "http://127.0.0.1:1,http://127.0.0.1:2", "--seed", "9", "--no-check"});
+                            "http://127.0.0.1:1,http://127.0.0.1:2", "--seed", "9", "--no_check"});
   CHECK(good.wrong.empty());
   CHECK(good.options.rate == 0);
   CHECK(good.options.duration == std::chrono::seconds{2});

@@ -60,7 +60,7 @@ outcome load_hall(hall_faults faults, std::uint64_t seats, std::vector<std::stri
 }
 
 const std::vector<std::string> crowd{"fcfs", "--users", "100"};
-const std::vector<std::string> buyers{"onsale", "--users", "100", "--operator-token", "secret"};
+const std::vector<std::string> buyers{"onsale", "--users", "100", "--operator_token", "secret"};
 
 } // namespace
 
@@ -145,7 +145,7 @@ TEST_CASE("a server that is not there, or whose connections end after each answe
   const captured_output output;
   CHECK(load::run_load({"fcfs", "--users", "3", "--duration", "100ms", "--settle", "200ms",
                         "--target", "http://127.0.0.1:1"})
-        == 1);
+        == 2);
   const fake_http_server server{[](const fake_request&) -> std::optional<fake_response> {
     return fake_response{200, "{}", "Connection: close\r\n"};
   }};

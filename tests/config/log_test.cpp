@@ -61,3 +61,16 @@ TEST_CASE("a level that is off prints nothing") {
   log_event(spdlog::level::debug, "quiet");
   CHECK(log.text().empty());
 }
+
+TEST_CASE("what somebody waits for is said at every level but off") {
+  const captured_log log{"text"};
+  spdlog::default_logger()->set_level(spdlog::level::err);
+  log_event(spdlog::level::warn, "quiet");
+  CHECK(log.text().empty());
+  log_always("ready", {{"port", std::int64_t{7}}});
+  CHECK(log.text().ends_with(" info ready {\"port\":7}\n"));
+  const auto said = log.text();
+  spdlog::default_logger()->set_level(spdlog::level::off);
+  log_always("ready");
+  CHECK(log.text() == said);
+}

@@ -43,11 +43,11 @@ TEST_CASE("every row prints as a problem and as a failure") {
 
 TEST_CASE("failures of an ask have their rows") {
   CHECK(trouble_of(store_failure::unavailable) == trouble::service_unavailable);
+  CHECK(trouble_of(caf::sec::request_receiver_down) == trouble::service_unavailable);
   CHECK(trouble_of(store_failure::full) == trouble::storage_full);
   CHECK(trouble_of(store_failure::overloaded) == trouble::overloaded);
   CHECK(trouble_of(caf::sec::request_timeout) == trouble::deadline_exceeded);
   CHECK(trouble_of(caf::sec::runtime_error) == trouble::internal_error);
-  CHECK(trouble_of(caf::sec::request_receiver_down) == trouble::internal_error);
 }
 
 TEST_CASE("the engine's errors carry its headers, and are wrapped where that is wanted") {

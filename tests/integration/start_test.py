@@ -1,5 +1,6 @@
 """What the server refuses to start on: one clear line, status 2, and nothing touched."""
 
+import json
 import os
 import socket
 import sqlite3
@@ -44,6 +45,12 @@ class Start(Case):
         server.kill()
         with Client(self.serve(data).port) as line:
             self.assertEqual(line.get("/api/users/5/point")["balance"], 7)
+
+    def test_ready_is_said_at_every_level(self):
+        server = self.serve(self.folder() / "data", log__level="error")
+        self.assertEqual(self.client(server).charge(5, 7).status, 200, "at the port it told of")
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual([json.loads(line)["message"] for line in server.log], ["ready"])
 
     def test_damaged_database(self):
         data = self.filled()
@@ -99,6 +106,25 @@ class Start(Case):
 
     def test_store_that_is_not_there_yet(self):
         self.refuses(["postgres"], store="postgres", postgres_url="postgres://127.0.0.1:1/x")
+
+    def test_a_redis_out_of_reach(self):
+        data = self.folder() / "data"
+        redis = self.redis("--requirepass", "right")
+        to_it = dict(redis.settings)
+        self.refuses(["Redis at 127.0.0.1", "NOAUTH"], data, **to_it)
+        self.refuses(["Redis at", "WRONGPASS"], data, **to_it, redis__password="wrong")
+        self.refuses(["Redis at", "DB index"], data, **to_it, redis__password="right",
+                     redis__database=9999)
+        redis.kill()
+        self.refuses([f"Redis at 127.0.0.1:{redis.port}", "refused"], data, **to_it)
+        self.refuses(["Redis at no.such.host.invalid:6379"], data,
+                     redis__host="no.such.host.invalid")
+        self.assertFalse(data.exists(), "nothing was touched")
+
+    def test_a_redis_that_takes_no_writes(self):
+        primary = self.redis()
+        replica = self.redis("--replicaof", "127.0.0.1", str(primary.port))
+        self.refuses(["Redis at 127.0.0.1", "READONLY"], **replica.settings)
 
     def test_variables_and_files(self):
         def run(variables, *flags):

@@ -106,6 +106,64 @@ TEST_CASE("a damaged database is refused and left as it is") {
   CHECK(std::filesystem::file_size(file) == size);
 }
 
+TEST_CASE("a start after an orderly stop does not read all of the database, any other does") {
+  temporary_folder folder;
+  const auto file = folder.path() / "frontrow.db";
+  const auto fill = [&] {
+    auto store = open_in(folder.path());
+    auto writer = store->open_writer();
+    std::vector<write_set> sets;
+    for (std::uint64_t user = 1; user <= 2'000; ++user)
+      sets.push_back(set_of(wallet_at(1, user)));
+    CHECK(writer->commit(sets, noon).size() == 2'000);
+  };
+  fill();
+  const auto stopped_at = std::filesystem::last_write_time(file);
+  const auto damage = [&] {
+    std::fstream bytes{file, std::ios::in | std::ios::out | std::ios::binary};
+    bytes.seekp(static_cast<std::streamoff>(std::filesystem::file_size(file) - 3 * 4'096));
+    bytes << std::string(4'096, '\x5a');
+  };
+  const auto hide = [&] {
+    std::filesystem::last_write_time(file, stopped_at);
+  };
+  damage();
+  SECTION("nobody has touched it, as far as can be seen") {
+    hide();
+    CHECK_NOTHROW(open_in(folder.path()));
+  }
+  SECTION("it was touched") {
+    CHECK_THROWS_WITH(open_in(folder.path()), Contains("damaged"));
+    hide();
+    CHECK_THROWS_WITH(open_in(folder.path()), Contains("damaged"));
+  }
+  SECTION("the last stop was none") {
+    hide();
+    std::filesystem::remove(folder.path() / "clean");
+    CHECK_THROWS_WITH(open_in(folder.path()), Contains("damaged"));
+  }
+  SECTION("it is a copy") {
+    std::filesystem::copy_file(file, folder.path() / "copy");
+    std::filesystem::rename(folder.path() / "copy", file);
+    hide();
+    CHECK_THROWS_WITH(open_in(folder.path()), Contains("damaged"));
+  }
+}
+
+TEST_CASE("no note of an orderly stop is left while the log holds something") {
+  temporary_folder folder;
+  auto store = open_in(folder.path());
+  auto reader = store->open_reader();
+  {
+    auto writer = store->open_writer();
+    const std::vector sets{set_of(wallet_at(1))};
+    CHECK(writer->commit(sets, noon).front() == committed);
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "clean"));
+    store.reset(); // as when the process ends in between
+  }
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "clean"));
+}
+
 TEST_CASE("a folder that cannot be used is one clear line") {
   temporary_folder folder;
   std::ofstream{folder.path() / "file"} << "x";

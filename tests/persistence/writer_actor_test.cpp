@@ -107,6 +107,26 @@ TEST_CASE("more than may wait is refused at once, and what waits is kept") {
   CHECK(at.answer<commit_result>(at.writer, set_of(wallet_at(1, 4))) == committed);
 }
 
+TEST_CASE("when little room is left, new holds and bookings are refused, and the rest is kept") {
+  bench at{{.batch_max = 8, .pending_max = 3, .pending_kept = 2}};
+  auto freed = seat_at(2, 4);
+  freed.is = seat_row::phase::open;
+  auto first = at.save(set_of(wallet_at(1, 1)));
+  auto hold = at.save(set_of(seat_at(1)));
+  auto booking = at.save(set_of(booking_row{}));
+  auto second = at.save(set_of(wallet_at(1, 2)));
+  auto third = at.save(set_of(freed));
+  auto last = at.save(set_of(wallet_at(1, 3)));
+  at.settle();
+  CHECK((*hold)->error() == store_failure::overloaded);
+  CHECK((*booking)->error() == store_failure::overloaded);
+  CHECK(**first == committed);
+  CHECK(**second == committed);
+  CHECK(third->value());
+  CHECK((*last)->error() == store_failure::overloaded);
+  CHECK(at.answer<commit_result>(at.writer, set_of(seat_at(1))) == committed);
+}
+
 TEST_CASE("a failed commit is everybody's failure, and the writer lives on") {
   bench at;
   at.fault = commit_fault::full;

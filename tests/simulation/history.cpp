@@ -56,9 +56,11 @@ private:
 } // namespace
 
 history::history(std::uint64_t seed)
-    : chance_{seed}, begins_at_{opening}, store_{std::make_shared<memory_store>()},
+    : chance_{seed}, begins_at_{opening}, store_{std::make_shared<memory_store>(
+                                              std::chrono::hours{24}, 1 + seed % 4)},
       recorded_{store_, record_, sky_}, tokens_{~seed}, crowd_{record_, chance_, people} {
   record_.how = settings_of(chance_);
+  record_.partitions = store_->partitions();
   record_.is_calm = chance_.percent(25);
 }
 
@@ -110,7 +112,7 @@ void history::crash() {
   sky_ = {};
   // The store may go away while the house is being opened, once the doors are there.
   if (chance_.percent(30))
-    sky_.reads_left = 2 + static_cast<int>(chance_.below(6));
+    sky_.reads_left = 3 + static_cast<int>(chance_.below(6));
   begin_life();
 }
 
@@ -146,7 +148,9 @@ void history::take_turn() {
     leap();
   else if (!record_.is_calm && what < 98)
     change_weather();
-  else if (!record_.is_calm && chance_.percent(60))
+  else if (!record_.is_calm && what < 99)
+    world_->strike(chance_);
+  else if (!record_.is_calm)
     crash();
   sky_.loses_writes = turn_ >= loses_from_;
   ++turn_;

@@ -1,6 +1,7 @@
 #include "tests/simulation/world.hpp"
 
 #include "actors/base/tsid.hpp"
+#include "tests/support/strike.hpp"
 
 namespace frontrow::test {
 
@@ -111,6 +112,23 @@ bool world::settle() {
     if (!step(0))
       return true;
   return false;
+}
+
+void world::strike(dice& chance) {
+  switch (chance.below(6)) {
+  case 0:
+    return test::strike(doors_.desk);
+  case 1:
+    return test::strike(doors_.schedules);
+  case 2:
+    return test::strike(doors_.wallets);
+  case 3:
+    return test::strike(doors_.queues);
+  case 4:
+    return test::strike(doors_.programme);
+  default:
+    return test::strike(doors_.gate);
+  }
 }
 
 void world::pass(milliseconds time) {

@@ -38,6 +38,9 @@ public:
   bool settle();
   void pass(milliseconds);
 
+  /// Has one of the doors meet a bug, as soon as it is its turn.
+  void strike(dice& chance);
+
   /// Until then the store's actors do not move.
   void slow_down(instant until) { slow_until_ = until; }
   bool is_slow() const { return now() < slow_until_; }

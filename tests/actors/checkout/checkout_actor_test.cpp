@@ -178,3 +178,21 @@ TEST_CASE("checkout: both sides write their events in one order") {
                                                        {kind::reservation_cancelled, 3},
                                                        {kind::point_refunded, 3}});
 }
+
+TEST_CASE("checkout: whoever hears the outcome sees it in all that he asks for next") {
+  doors at{show_of(2)};
+  REQUIRE(at.done(doors::charge(ann, 5'000))->balance == 5'000);
+  const auto id = at.hold(ann, 1);
+  const auto hear = [&](operation what, const char* key) {
+    auto outcome = at.start(doors::finish(what, id, key));
+    while (is_open(outcome))
+      at.step();
+    REQUIRE((**outcome)->no == refusal::none);
+  };
+  hear(operation::confirm, "pay");
+  CHECK(at.show()->state.seats->at(seat_id{1}).is == seat_row::phase::sold);
+  CHECK(at.purse(ann)->state.known.balance == 4'000);
+  hear(operation::cancel, "regret");
+  CHECK(at.show()->state.seats->available() == 2);
+  CHECK(at.purse(ann)->state.known.balance == 5'000);
+}

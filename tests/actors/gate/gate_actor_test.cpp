@@ -144,11 +144,77 @@ TEST_CASE("gate: after an attempt of unknown fate nobody wins twice") {
   CHECK_FALSE(at.joined(by("a")));
   at.fault = commit_fault::none;
   CHECK(at.joined(by("a")).error() == store_failure::unavailable);
+  CHECK(at.joined(by("b", "of a")).error() == store_failure::unavailable);
   at.wait(2s);
   const auto again = at.joined(by("a"));
   REQUIRE(again);
   CHECK(again->no == (is_there ? refusal::duplicate : refusal::none));
   CHECK(at.read(load_bookings{evening}).size() == 2);
+}
+
+TEST_CASE("gate: one attempt of unknown fate keeps nobody else waiting") {
+  bench at{5};
+  REQUIRE(at.joined(by("z"))->no == refusal::none);
+  at.fault = commit_fault::before;
+  CHECK_FALSE(at.joined(by("a")));
+  at.fault = commit_fault::none;
+  CHECK(at.joined(by("b"))->no == refusal::none);
+}
+
+TEST_CASE("gate: the fate of an attempt is asked for until the store tells") {
+  bench at{5};
+  REQUIRE(at.joined(by("z"))->no == refusal::none);
+  at.fault = commit_fault::before;
+  CHECK_FALSE(at.joined(by("a")));
+  for (int i = 0; i < 4; ++i)
+    at.wait(30s);
+  CHECK(at.joined(by("a")).error() == store_failure::unavailable);
+  at.fault = commit_fault::none;
+  at.wait(30s);
+  CHECK(at.joined(by("a"))->no == refusal::none);
+}
+
+TEST_CASE("gate: after a bug it lets people in again, and knows winners and numbers") {
+  bench at{5};
+  REQUIRE(at.joined(by("a"))->sequence == 1);
+  const auto ceiling = at.read(load_counter{sequence_counter});
+  strike(at.gate);
+  CHECK(at.joined(by("a"))->no == refusal::duplicate);
+  const auto b = at.joined(by("b"));
+  REQUIRE(b);
+  CHECK(b->sequence == ceiling + 1);
+  CHECK(b->seat == seat_id{2});
+}
+
+// Goal: whatever the moment of a gate's bug, an attempt that is on its way wins one seat or none.
+TEST_CASE("gate: an attempt that is on its way through a gate's bug ends well, and wins once") {
+  bench at{5};
+  REQUIRE(at.joined(by("z"))->no == refusal::none);
+  const auto steps = GENERATE(range(0, 14));
+  auto first = at.joining(by("a"));
+  for (int i = 0; i < steps; ++i)
+    at.try_step();
+  strike(at.gate);
+  auto second = at.joining(by("a"));
+  at.settle();
+  REQUIRE_FALSE(is_open(first));
+  REQUIRE_FALSE(is_open(second));
+  at.wait(2s);
+  const auto third = at.joined(by("a"));
+  REQUIRE(third);
+  CHECK((third->no == refusal::none || third->no == refusal::duplicate));
+  CHECK(at.read(load_bookings{evening}).size() == 2);
+}
+
+TEST_CASE("gate: one that never opened has no sequence to keep when the house closes") {
+  bench at;
+  REQUIRE(at.joined(by("a"))->sequence == 1);
+  const auto kept = at.read(load_counter{sequence_counter});
+  caf::anon_send_exit(at.stage->archive, caf::exit_reason::kill);
+  at.settle();
+  at.restart_all();
+  CHECK(at.answer<bool>(at.gate, rest_gate{}).error() == store_failure::unavailable);
+  CHECK(at.read(load_counter{sequence_counter}) == kept);
 }
 
 TEST_CASE("gate: behind somebody else's gateway the number is theirs") {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <future>
+#include <optional>
 #include <vector>
 
 using namespace frontrow;
@@ -117,6 +118,24 @@ TEST_CASE("limits: too much in flight is refused at once, what frees seats last"
   for (std::size_t i : {0U, 7U, 9U, 10U})
     CHECK(clients[i]->read().body == "let go");
   CHECK(world.server().figures().requests_refused == 2);
+}
+
+TEST_CASE("limits: who leaves a question that takes long gives his place back") {
+  edge_world world{[](settings& wanted) {
+    wanted.http.deadline = 60s;
+  }};
+  test_client doing{world.port()};
+  doing.send(hold_urgently);
+  doing.finish(); // and waits for what came of it
+  std::optional<test_client> asking{world.port()};
+  asking->send(hold);
+  world.wait_held(2);
+  CHECK(world.server().figures().requests_in_flight == 2);
+  asking.reset();
+  await("the place", [&] { return world.server().figures().requests_in_flight == 1; });
+  await("the end", [&] { return world.server().figures().connections_open == 1; });
+  world.let_go();
+  CHECK(doing.read().body == "let go");
 }
 
 TEST_CASE("limits: a deadline ends a request that nobody answers") {

@@ -53,7 +53,7 @@ schedule_actor::behavior_type schedules(script* by) {
       [by](const reserve_seat&) { return say(*by, by->done); },
       [by](const book_seat&) { return say(*by, booked_seat{}); },
       [by](const prepare_seat&) { return say(*by, prepared_seat{}); },
-      [](const settle_seat&) {},
+      [](const settle_seat&) { return true; },
   };
 }
 
@@ -62,7 +62,7 @@ wallet_actor::behavior_type wallets(script* by) {
       [by](const read_wallet&) { return say(*by, by->wallet); },
       [by](const move_points&) { return say(*by, by->done); },
       [by](const prepare_wallet&) { return say(*by, prepared_wallet{}); },
-      [](const settle_wallet&) {},
+      [](const settle_wallet&) { return true; },
   };
 }
 
@@ -120,6 +120,7 @@ archive_actor::behavior_type archive(script* by) {
       [by](const load_held_schedules&) { return say(*by, std::vector<schedule_id>{}); },
       [by](const load_counter&) { return say(*by, std::uint64_t{0}); },
       [by](const load_programme&) { return say(*by, programme{}); },
+      [by](const load_positions&) { return say(*by, std::vector<std::uint64_t>{}); },
       [by](const frontrow::read_events&) { return say(*by, event_page{}); },
   };
 }
