@@ -12,6 +12,7 @@
 #include "http/routes.hpp"
 #include "http/server/io_threads.hpp"
 #include "http/server/server.hpp"
+#include "http/server/tls_keys.hpp"
 #include "persistence/fault_point.hpp"
 #include "persistence/open.hpp"
 #include "persistence/store_metrics.hpp"
@@ -55,8 +56,9 @@ backstage_ptr make_backstage(const settings& how, const store_actors& store, wal
   return stage;
 }
 
-http::server_parts make_parts(http::context& with) {
+http::server_parts make_parts(http::context& with, std::shared_ptr<http::tls_keys> tls) {
   http::server_parts parts;
+  parts.tls = std::move(tls);
   parts.routes = http::routes(with);
   parts.print_error = http::print_refused;
   parts.log_all = spdlog::default_logger_raw()->should_log(spdlog::level::debug);
@@ -77,13 +79,18 @@ http::server_parts make_parts(http::context& with) {
   return parts;
 }
 
-/// From now on SIGINT and SIGTERM wait until `wait_for_the_end` takes them.
+sigset_t awaited_signals() {
+  sigset_t all;
+  sigemptyset(&all);
+  for (const int each : {SIGINT, SIGTERM, SIGHUP})
+    sigaddset(&all, each);
+  return all;
+}
+
+/// From now on SIGINT, SIGTERM and SIGHUP wait until `wait_for_the_end` takes them.
 void keep_signals() {
-  sigset_t ending;
-  sigemptyset(&ending);
-  sigaddset(&ending, SIGINT);
-  sigaddset(&ending, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  const auto awaited = awaited_signals();
+  pthread_sigmask(SIG_BLOCK, &awaited, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   // A file that may not grow is an error of the write, like a full disk.
   std::signal(SIGXFSZ, SIG_IGN);
@@ -103,33 +110,78 @@ void raise_file_limit(const http_settings& how) {
                {"connections_max", std::int64_t{how.connections_max}}});
 }
 
-void wait_for_the_end() {
-  sigset_t ending;
-  sigemptyset(&ending);
-  sigaddset(&ending, SIGINT);
-  sigaddset(&ending, SIGTERM);
-  int which = 0;
-  sigwait(&ending, &which);
+void tell_worries(const http::tls_keys& tls) {
+  for (const auto& each : tls.worries())
+    log_event(spdlog::level::warn, "TLS", {{"worry", each}});
+}
+
+void reload(http::tls_keys* tls) {
+  if (tls == nullptr)
+    return log_event(spdlog::level::info, "SIGHUP: there is nothing to read again");
+  try {
+    tls->reload();
+    log_event(spdlog::level::info, "certificate and key were read again");
+    tell_worries(*tls);
+  } catch (const std::exception& why) {
+    log_event(spdlog::level::err, "certificate and key were not read again: the old ones stay",
+              {{"why", why.what()}});
+  }
+}
+
+/// Until SIGINT or SIGTERM; at SIGHUP reads again what can be.
+void wait_for_the_end(http::tls_keys* tls) {
+  const auto awaited = awaited_signals();
+  for (int which = 0; which != SIGINT && which != SIGTERM;) {
+    if (sigwait(&awaited, &which) == 0 && which == SIGHUP)
+      reload(tls);
+  }
+}
+
+bool is_loopback(const std::string& address) {
+  return address == "127.0.0.1" || address == "::1" || address == "localhost";
 }
 
 void say_where(const settings& how, const http::server& server, const std::string& token_path) {
-  if (how.listen != "127.0.0.1" && how.listen != "::1" && how.listen != "localhost"
-      && how.auth == "none")
+  if (!is_loopback(how.listen) && how.auth == "none")
     log_event(spdlog::level::warn,
               "LISTENING BEYOND LOOPBACK WITHOUT AUTHENTICATION (auth = none): every caller is "
               "believed to be the user it names",
               {{"listen", how.listen}});
+  if (how.admin_port != 0 && !is_loopback(how.admin_listen))
+    log_event(spdlog::level::warn,
+              "the admin port listens beyond loopback without TLS: the operator's token can be "
+              "read on its way",
+              {{"admin_listen", how.admin_listen}});
   log_event(spdlog::level::info, "ready",
-            {{"url", "http://" + how.listen + ":" + std::to_string(server.port())},
+            {{"url", (how.tls.certificate.empty() ? "http://" : "https://") + how.listen + ":"
+                         + std::to_string(server.port())},
              {"app_port", std::int64_t{server.app_port()}},
+             {"admin_port", std::int64_t{server.admin_port()}},
              {"store", how.store},
              {"data", how.data},
              {"operator_token", token_path}});
 }
 
+std::shared_ptr<writer_observer> make_observer(std::shared_ptr<batch_metrics> batches) {
+  auto observer = std::make_shared<writer_observer>();
+  observer->on_batch
+      = [batches = std::move(batches)](std::size_t sets, std::chrono::nanoseconds took) {
+          batches->see(sets, took);
+        };
+  observer->on_trouble = [](const std::string& why) {
+    if (why.empty())
+      log_event(spdlog::level::info, "the store takes writes again");
+    else
+      log_event(spdlog::level::err, "the store takes no writes", {{"why", why}});
+  };
+  return observer;
+}
+
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
+  const auto tls
+      = how.tls.certificate.empty() ? nullptr : std::make_shared<http::tls_keys>(how.tls);
   const auto store = open_store(how);
   const auto token_path = provide_operator_token(how);
   caf::actor_system_config config;
@@ -138,16 +190,7 @@ void serve(settings how) {
   auto batches = std::make_shared<batch_metrics>();
   auto options = store_options{};
   options.fault = fault_from_environment();
-  auto observer = std::make_shared<writer_observer>();
-  observer->on_batch = [batches](std::size_t sets, std::chrono::nanoseconds took) {
-    batches->see(sets, took);
-  };
-  observer->on_trouble = [](const std::string& why) {
-    if (why.empty())
-      log_event(spdlog::level::info, "the store takes writes again");
-    else
-      log_event(spdlog::level::err, "the store takes no writes", {{"why", why}});
-  };
+  auto observer = make_observer(batches);
   on_actor_fault = [](const char* kind, const char* what) {
     log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
@@ -163,9 +206,11 @@ void serve(settings how) {
   with.on_fault = [&](const http::request& r, const caf::error& why) {
     log_event(spdlog::level::err, "ask failed", {{"id", r.id}, {"why", system.render(why)}});
   };
-  http::server server{system, how, make_parts(with)};
+  http::server server{system, how, make_parts(with, tls)};
   http::metrics_page page;
   page.add([&] { return http::server_families(server.figures()); });
+  if (tls)
+    page.add([&] { return http::tls_families(server.figures(), tls->figures()); });
   page.add(http::actor_families);
   page.add(http::house_families);
   page.add([&] { return store_families(*observer, *batches); });
@@ -185,7 +230,9 @@ void serve(settings how) {
   // Not before: a refusal to start is one line.
   raise_file_limit(how.http);
   say_where(how, server, token_path);
-  wait_for_the_end();
+  if (tls)
+    tell_worries(*tls);
+  wait_for_the_end(tls.get());
   log_event(spdlog::level::info, "draining");
   is_draining = true;
   server.drain(how.shutdown_grace);

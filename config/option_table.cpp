@@ -1,47 +1,16 @@
-#include "config/option.hpp"
+#include "config/option_parts.hpp"
 
 namespace frontrow::config {
 
 namespace {
 
-constexpr std::int64_t second = 1'000;
-constexpr std::int64_t minute = 60 * second;
-constexpr std::int64_t hour = 60 * minute;
-constexpr std::int64_t port_most = 65'535;
-
-std::vector<option> door_options() {
-  return {{.name = "listen", .in = [](settings & s) -> auto& {return s.listen;
-}
-, .help = "Address that the public port listens on.", .shape = address_shape
-} // namespace
-, {.name = "port", .in = [](settings & s) -> auto& {return s.port;
-} // namespace frontrow::config
-, .help = "The public port, the gateway; 0 lets the system pick one.", .most = port_most,
-  .borrowed
-  = { {"GATEWAY_EXTERNAL_PORT"} }
-}
-, {.name = "app_listen", .in = [](settings & s) -> auto& {return s.app_listen;
-}
-, .help = "Address that the back-end port listens on.", .shape = address_shape
-}
-, {.name = "app_port", .in = [](settings & s) -> auto& {return s.app_port;
-}
-, .help = "The bare back end behind somebody else's gateway; 0 turns it off.", .most = port_most,
-  .borrowed
-  = { {"APP_PORT"} }
-}
-,
-}
-;
-}
-
 std::vector<option> data_options() {
   return {{.name = "data", .in = [](settings & s) -> auto& {return s.data;
 }
 , .help = "Folder of everything that is kept.", .shape = filled_shape
-}
+} // namespace
 , {.name = "store", .in = [](settings & s) -> auto& {return s.store;
-}
+} // namespace frontrow::config
 , .help = "What keeps the data: a file, nothing but memory, or PostgreSQL (a later release).",
   .choices
   = { "sqlite",
@@ -272,8 +241,8 @@ std::vector<option> log_options() {
 std::vector<option> all_options() {
   auto all = door_options();
   for (const auto& part :
-       {data_options(), caller_options(), life_options(), queue_options(), seat_options(),
-        redis_options(), idle_options(), http_options(), log_options()})
+       {tls_options(), data_options(), caller_options(), life_options(), queue_options(),
+        seat_options(), redis_options(), idle_options(), http_options(), log_options()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

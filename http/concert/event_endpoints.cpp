@@ -97,7 +97,6 @@ verdict<follow_events, complaint> parse_follow(const request& from) {
 
 response print_page(const follow_events& wish, const event_page& page) {
   response out;
-  out.headers = "Cache-Control: no-store\r\n";
   json::object body{out.body};
   auto& list = body.open("events") += '[';
   for (std::size_t i = 0; i < page.events.size(); ++i) {
