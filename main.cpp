@@ -7,6 +7,7 @@
 #include "config/operator_token.hpp"
 #include "config/read_settings.hpp"
 #include "config/settings_page.hpp"
+#include "http/operations/key_reload.hpp"
 #include "http/operations/metrics_page.hpp"
 #include "http/operations/server_metrics.hpp"
 #include "http/routes.hpp"
@@ -15,6 +16,8 @@
 #include "http/server/tls_keys.hpp"
 #include "persistence/fault_point.hpp"
 #include "persistence/open.hpp"
+#include "persistence/redis/figures.hpp"
+#include "persistence/redis/require.hpp"
 #include "persistence/store_metrics.hpp"
 
 #include <caf/actor_system.hpp>
@@ -110,30 +113,12 @@ void raise_file_limit(const http_settings& how) {
                {"connections_max", std::int64_t{how.connections_max}}});
 }
 
-void tell_worries(const http::tls_keys& tls) {
-  for (const auto& each : tls.worries())
-    log_event(spdlog::level::warn, "TLS", {{"worry", each}});
-}
-
-void reload(http::tls_keys* tls) {
-  if (tls == nullptr)
-    return log_event(spdlog::level::info, "SIGHUP: there is nothing to read again");
-  try {
-    tls->reload();
-    log_event(spdlog::level::info, "certificate and key were read again");
-    tell_worries(*tls);
-  } catch (const std::exception& why) {
-    log_event(spdlog::level::err, "certificate and key were not read again: the old ones stay",
-              {{"why", why.what()}});
-  }
-}
-
 /// Until SIGINT or SIGTERM; at SIGHUP reads again what can be.
 void wait_for_the_end(http::tls_keys* tls) {
   const auto awaited = awaited_signals();
   for (int which = 0; which != SIGINT && which != SIGTERM;) {
     if (sigwait(&awaited, &which) == 0 && which == SIGHUP)
-      reload(tls);
+      http::reload_keys(tls);
   }
 }
 
@@ -164,10 +149,9 @@ void say_where(const settings& how, const http::server& server, const std::strin
 
 std::shared_ptr<writer_observer> make_observer(std::shared_ptr<batch_metrics> batches) {
   auto observer = std::make_shared<writer_observer>();
-  observer->on_batch
-      = [batches = std::move(batches)](std::size_t sets, std::chrono::nanoseconds took) {
-          batches->see(sets, took);
-        };
+  observer->on_batch = [batches](std::size_t sets, std::chrono::nanoseconds took) {
+    batches->see(sets, took);
+  };
   observer->on_trouble = [](const std::string& why) {
     if (why.empty())
       log_event(spdlog::level::info, "the store takes writes again");
@@ -177,11 +161,23 @@ std::shared_ptr<writer_observer> make_observer(std::shared_ptr<batch_metrics> ba
   return observer;
 }
 
+void log_redis(redis::figures& all) {
+  all.each([](const char* user, redis::connection_figures& seen) {
+    seen.on_trouble = [user](const std::string& why) {
+      if (why.empty())
+        log_event(spdlog::level::info, "Redis is there again", {{"user", user}});
+      else
+        log_event(spdlog::level::err, "Redis is lost", {{"user", user}, {"why", why}});
+    };
+  });
+}
+
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
   const auto tls
       = how.tls.certificate.empty() ? nullptr : std::make_shared<http::tls_keys>(how.tls);
+  redis::require(how.redis);
   const auto store = open_store(how);
   const auto token_path = provide_operator_token(how);
   caf::actor_system_config config;
@@ -190,7 +186,9 @@ void serve(settings how) {
   auto batches = std::make_shared<batch_metrics>();
   auto options = store_options{};
   options.fault = fault_from_environment();
-  auto observer = make_observer(batches);
+  const auto observer = make_observer(batches);
+  redis::figures redis_seen;
+  log_redis(redis_seen);
   on_actor_fault = [](const char* kind, const char* what) {
     log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
@@ -214,6 +212,7 @@ void serve(settings how) {
   page.add(http::actor_families);
   page.add(http::house_families);
   page.add([&] { return store_families(*observer, *batches); });
+  page.add([&] { return redis::redis_families(redis_seen); });
   with.metrics = [&] {
     return page.print();
   };
@@ -231,7 +230,7 @@ void serve(settings how) {
   raise_file_limit(how.http);
   say_where(how, server, token_path);
   if (tls)
-    tell_worries(*tls);
+    http::tell_worries(*tls);
   wait_for_the_end(tls.get());
   log_event(spdlog::level::info, "draining");
   is_draining = true;

@@ -29,8 +29,8 @@ struct borrowed_variable {
 
 /// One row of the table: all there is to know about an option but its current value.
 struct option {
-  std::string_view name; // dotted; gives flag, variable and file key
-  member in;
+  std::string_view name{}; // dotted; gives flag, variable and file key
+  member in{};
   std::string_view help{};
   std::int64_t least = 0; // of numbers, and of durations in milliseconds
   std::int64_t most = std::numeric_limits<std::int64_t>::max();

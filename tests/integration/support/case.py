@@ -8,6 +8,7 @@ import tempfile
 import unittest
 
 from support.client import Client
+from support.redis import PrivateRedis
 from support.server import BINARY, Server, environment
 
 
@@ -26,6 +27,12 @@ class Case(unittest.TestCase):
                         admin_port)
         self.addCleanup(self.see_off, server)
         return server.start()
+
+    def redis(self, *flags):
+        """A Redis of the test's own, running; the settings that lead to it are its `settings`."""
+        one = PrivateRedis(*flags)
+        self.addCleanup(one.kill)
+        return one.start()
 
     def see_off(self, server):
         if server.is_running():

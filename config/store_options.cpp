@@ -1,0 +1,43 @@
+#include "config/option_rows.hpp"
+
+namespace frontrow::config {
+
+std::vector<option> data_options() {
+  return {
+      row("data", at<&settings::data>, "Folder of everything that is kept.",
+          {.shape = filled_shape}),
+      row("store", at<&settings::store>,
+          "What keeps the data: a file, nothing but memory, or PostgreSQL (a later release).",
+          {.choices = {"sqlite", "memory", "postgres"}}),
+      row("postgres_url", at<&settings::postgres_url>,
+          "Where PostgreSQL is; read with store = postgres only.",
+          {.borrowed = {{"DATABASE_URL"}}, .is_secret = true}),
+      row("operator_token", at<&settings::operator_token>,
+          "Opens the operator's calls; empty: made at the first start, kept in the data folder.",
+          {.shape = token_shape, .is_secret = true}),
+  };
+}
+
+std::vector<option> redis_options() {
+  return {
+      row("redis.host", at<&settings::redis, &redis_settings::host>,
+          "Host of Redis; empty: the server does without.", {.borrowed = {{"REDIS_HOST"}}}),
+      row("redis.port", at<&settings::redis, &redis_settings::port>, "Port of Redis.",
+          {.least = 1,
+           .most = port_most,
+           .borrowed = {{"REDIS_PORT"}},
+           .borrowed_with = "redis.host"}),
+      row("redis.user", at<&settings::redis, &redis_settings::user>,
+          "User of Redis' access control list; empty: its default user."),
+      row("redis.password", at<&settings::redis, &redis_settings::password>, "Password of Redis.",
+          {.borrowed = {{"REDIS_PASSWORD"}}, .is_secret = true}),
+      row("redis.database", at<&settings::redis, &redis_settings::database>,
+          "Number of the database in Redis.", {.most = 1'000'000}),
+      row("redis.prefix", at<&settings::redis, &redis_settings::prefix>,
+          "Put before every key in Redis."),
+      row("redis.timeout", at<&settings::redis, &redis_settings::timeout>,
+          "Longest wait for Redis to connect, or to answer.", {.least = 10, .most = minute}),
+  };
+}
+
+} // namespace frontrow::config
