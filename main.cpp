@@ -7,11 +7,13 @@
 #include "config/operator_token.hpp"
 #include "config/read_settings.hpp"
 #include "config/settings_page.hpp"
+#include "http/operations/key_reload.hpp"
 #include "http/operations/metrics_page.hpp"
 #include "http/operations/server_metrics.hpp"
 #include "http/routes.hpp"
 #include "http/server/io_threads.hpp"
 #include "http/server/server.hpp"
+#include "http/server/tls_keys.hpp"
 #include "persistence/fault_point.hpp"
 #include "persistence/open.hpp"
 #include "persistence/redis/figures.hpp"
@@ -57,8 +59,9 @@ backstage_ptr make_backstage(const settings& how, const store_actors& store, wal
   return stage;
 }
 
-http::server_parts make_parts(http::context& with) {
+http::server_parts make_parts(http::context& with, std::shared_ptr<http::tls_keys> tls) {
   http::server_parts parts;
+  parts.tls = std::move(tls);
   parts.routes = http::routes(with);
   parts.print_error = http::print_refused;
   parts.log_all = spdlog::default_logger_raw()->should_log(spdlog::level::debug);
@@ -79,13 +82,18 @@ http::server_parts make_parts(http::context& with) {
   return parts;
 }
 
-/// From now on SIGINT and SIGTERM wait until `wait_for_the_end` takes them.
+sigset_t awaited_signals() {
+  sigset_t all;
+  sigemptyset(&all);
+  for (const int each : {SIGINT, SIGTERM, SIGHUP})
+    sigaddset(&all, each);
+  return all;
+}
+
+/// From now on SIGINT, SIGTERM and SIGHUP wait until `wait_for_the_end` takes them.
 void keep_signals() {
-  sigset_t ending;
-  sigemptyset(&ending);
-  sigaddset(&ending, SIGINT);
-  sigaddset(&ending, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  const auto awaited = awaited_signals();
+  pthread_sigmask(SIG_BLOCK, &awaited, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   // A file that may not grow is an error of the write, like a full disk.
   std::signal(SIGXFSZ, SIG_IGN);
@@ -105,24 +113,34 @@ void raise_file_limit(const http_settings& how) {
                {"connections_max", std::int64_t{how.connections_max}}});
 }
 
-void wait_for_the_end() {
-  sigset_t ending;
-  sigemptyset(&ending);
-  sigaddset(&ending, SIGINT);
-  sigaddset(&ending, SIGTERM);
-  int which = 0;
-  sigwait(&ending, &which);
+/// Until SIGINT or SIGTERM; at SIGHUP reads again what can be.
+void wait_for_the_end(http::tls_keys* tls) {
+  const auto awaited = awaited_signals();
+  for (int which = 0; which != SIGINT && which != SIGTERM;) {
+    if (sigwait(&awaited, &which) == 0 && which == SIGHUP)
+      http::reload_keys(tls);
+  }
+}
+
+bool is_loopback(const std::string& address) {
+  return address == "127.0.0.1" || address == "::1" || address == "localhost";
 }
 
 void say_where(const settings& how, const http::server& server, const std::string& token_path) {
-  if (how.listen != "127.0.0.1" && how.listen != "::1" && how.listen != "localhost"
-      && how.auth == "none")
+  if (!is_loopback(how.listen) && how.auth == "none")
     log_event(spdlog::level::warn,
               "LISTENING BEYOND LOOPBACK WITHOUT AUTHENTICATION (auth = none): every caller is "
               "believed to be the user it names",
               {{"listen", how.listen}});
-  log_always("ready", {{"url", "http://" + how.listen + ":" + std::to_string(server.port())},
+  if (how.admin_port != 0 && !is_loopback(how.admin_listen))
+    log_event(spdlog::level::warn,
+              "the admin port listens beyond loopback without TLS: the operator's token can be "
+              "read on its way",
+              {{"admin_listen", how.admin_listen}});
+  log_always("ready", {{"url", (how.tls.certificate.empty() ? "http://" : "https://") + how.listen
+                                   + ":" + std::to_string(server.port())},
                        {"app_port", std::int64_t{server.app_port()}},
+                       {"admin_port", std::int64_t{server.admin_port()}},
                        {"store", how.store},
                        {"data", how.data},
                        {"operator_token", token_path}});
@@ -156,6 +174,8 @@ void log_redis(redis::figures& all) {
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
+  const auto tls
+      = how.tls.certificate.empty() ? nullptr : std::make_shared<http::tls_keys>(how.tls);
   redis::require(how.redis);
   const auto store = open_store(how);
   const auto token_path = provide_operator_token(how);
@@ -183,9 +203,11 @@ void serve(settings how) {
   with.on_fault = [&](const http::request& r, const caf::error& why) {
     log_event(spdlog::level::err, "ask failed", {{"id", r.id}, {"why", system.render(why)}});
   };
-  http::server server{system, how, make_parts(with)};
+  http::server server{system, how, make_parts(with, tls)};
   http::metrics_page page;
   page.add([&] { return http::server_families(server.figures()); });
+  if (tls)
+    page.add([&] { return http::tls_families(server.figures(), tls->figures()); });
   page.add(http::actor_families);
   page.add(http::house_families);
   page.add([&] { return store_families(*observer, *batches, *keepers.feed_seen); });
@@ -206,7 +228,9 @@ void serve(settings how) {
   // Not before: a refusal to start is one line.
   raise_file_limit(how.http);
   say_where(how, server, token_path);
-  wait_for_the_end();
+  if (tls)
+    http::tell_worries(*tls);
+  wait_for_the_end(tls.get());
   log_event(spdlog::level::info, "draining");
   is_draining = true;
   server.drain(how.shutdown_grace);

@@ -13,6 +13,24 @@ std::vector<option> door_options() {
       row("app_port", at<&settings::app_port>,
           "The bare back end behind somebody else's gateway; 0 turns it off.",
           {.most = port_most, .borrowed = {{"APP_PORT"}}}),
+      row("admin_listen", at<&settings::admin_listen>,
+          "Address that the operators' port listens on.", {.shape = address_shape}),
+      row("admin_port", at<&settings::admin_port>,
+          "A port of their own for operators' calls and metrics; 0: they stay on the public one.",
+          {.most = port_most}),
+  };
+}
+
+std::vector<option> tls_options() {
+  return {
+      row("tls.certificate", at<&settings::tls, &tls_settings::certificate>,
+          "PEM file of the certificate and its chain: the public port speaks TLS; empty: it does "
+          "not."),
+      row("tls.key", at<&settings::tls, &tls_settings::key>,
+          "PEM file of the certificate's key, without a passphrase."),
+      row("tls.hsts", at<&settings::tls, &tls_settings::hsts>,
+          "How long browsers insist on TLS once they were here (HSTS); 0: they are told nothing.",
+          {.most = 2 * 8760 * hour}),
   };
 }
 

@@ -25,6 +25,7 @@ inline option row(std::string_view name, member in, std::string_view help, optio
 }
 
 std::vector<option> door_options();
+std::vector<option> tls_options();
 std::vector<option> data_options();
 std::vector<option> caller_options();
 std::vector<option> life_options();

@@ -128,6 +128,23 @@ void gather_variables(const environment& variables, gathering& into) {
       into.complain(name, "there is no such setting" + did_you_mean(name, names));
 }
 
+/// No two doors may be one.
+void check_ports(gathering& all) {
+  const auto& values = all.result.values;
+  const auto complain = [&](const char* name, std::uint16_t port, const char* whose) {
+    all.complain(all.source_of(name), std::string{name} + " = " + std::to_string(port) + " is the "
+                                          + whose + " port; right would be another");
+  };
+  if (values.port != 0 && values.port == values.app_port)
+    complain("app_port", values.port, "public");
+  if (values.admin_port == 0)
+    return;
+  if (values.admin_port == values.port)
+    complain("admin_port", values.admin_port, "public");
+  else if (values.admin_port == values.app_port)
+    complain("admin_port", values.admin_port, "app");
+}
+
 /// What is a right value, but not in this build or not together.
 void check_together(gathering& all) {
   const auto& values = all.result.values;
@@ -138,9 +155,14 @@ void check_together(gathering& all) {
     all.complain(all.source_of("auth"), "auth = jwt is not in this build yet; right would be none");
   else if (!values.auth_jwt_keys.empty())
     all.complain(all.source_of("auth.jwt_keys"), "auth.jwt_keys does nothing with auth = none");
-  if (values.port != 0 && values.port == values.app_port)
-    all.complain(all.source_of("app_port"), "app_port = " + std::to_string(values.port)
-                                                + " is the public port; right would be another");
+  check_ports(all);
+  if (values.tls.certificate.empty() != values.tls.key.empty()) {
+    const auto* there = values.tls.key.empty() ? "tls.certificate" : "tls.key";
+    const auto* missing = values.tls.key.empty() ? "tls.key" : "tls.certificate";
+    all.complain(all.source_of(there), std::string{there} + " needs " + missing + " beside it");
+  } else if (values.tls.key.empty() && values.tls.hsts.count() != 0) {
+    all.complain(all.source_of("tls.hsts"), "tls.hsts does nothing without tls.certificate");
+  }
 }
 
 } // namespace

@@ -52,6 +52,13 @@ struct http_settings {
   std::vector<std::string> trusted_proxies;         // addresses and CIDR blocks
 };
 
+/// The public port speaks TLS when both files are given.
+struct tls_settings {
+  std::string certificate; // PEM: the server's own, then those that lead to the root
+  std::string key;         // PEM, without a passphrase
+  milliseconds hsts{0};    // how long browsers shall insist on TLS; 0: they are told nothing
+};
+
 /// Configured when `host` is set; the others mean nothing without it.
 struct redis_settings {
   std::string host;          // REDIS_HOST
@@ -73,6 +80,8 @@ struct settings {
   std::uint16_t port = 8080;     // GATEWAY_EXTERNAL_PORT; 0: the system picks one
   std::uint16_t app_port = 5800; // APP_PORT; 0: off
   std::string app_listen = "127.0.0.1";
+  std::uint16_t admin_port = 0; // 0: operators' calls stay on the public port
+  std::string admin_listen = "127.0.0.1";
   std::string data = "data";
   std::string store = "sqlite";           // sqlite, memory; postgres comes with its own issue
   std::string postgres_url;               // DATABASE_URL; read with `store = postgres` only
@@ -88,6 +97,7 @@ struct settings {
   fcfs_settings fcfs;
   idle_settings idle;
   http_settings http;
+  tls_settings tls;
   redis_settings redis;
   log_settings log;
 };

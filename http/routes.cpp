@@ -21,8 +21,11 @@ constexpr auto anyone = caller::anyone;
 constexpr auto operators = caller::operators;
 constexpr auto normal = urgency::normal;
 constexpr auto urgent = urgency::urgent;
-constexpr auto gateway = ports::public_port;
-constexpr auto both = ports::both;
+constexpr auto gateway = ports::gateway;
+constexpr auto both = ports::gateway_and_app;
+constexpr auto admin = ports::admin;
+constexpr auto all = ports::all;
+constexpr bool personal = true;
 
 struct call {
   beast::http::verb method{};
@@ -32,55 +35,68 @@ struct call {
   caller who = anyone;
   urgency how = normal;
   ports where = gateway;
+  bool is_personal = false;
 };
 
 // clang-format off
 constexpr std::array table{
     // First come, first served.
-    call{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both},
+    call{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both, personal},
     call{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
     call{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
-    call{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators},
+    call{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators, normal, admin},
 
     // The waiting room.
-    call{post, "/api/queue/tokens", concert::enter, "queue_enter"},
-    call{delete_, "/api/queue/tokens", concert::leave, "queue_leave", anyone, urgent},
-    call{get, "/api/queue/status", concert::read_status, "queue_status"},
-    call{get, "/api/queue/stream", concert::stream_status, "queue_stream"},
+    call{post, "/api/queue/tokens", concert::enter, "queue_enter", anyone, normal, gateway,
+         personal},
+    call{delete_, "/api/queue/tokens", concert::leave, "queue_leave", anyone, urgent, gateway,
+         personal},
+    call{get, "/api/queue/status", concert::read_status, "queue_status", anyone, normal, gateway,
+         personal},
+    call{get, "/api/queue/stream", concert::stream_status, "queue_stream", anyone, normal, gateway,
+         personal},
 
     // Reservations.
-    call{post, "/api/reservations", concert::reserve, "reserve"},
-    call{get, "/api/reservations/{id}", concert::read_reservation, "reservation"},
-    call{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", anyone, urgent},
-    call{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", anyone, urgent},
+    call{post, "/api/reservations", concert::reserve, "reserve", anyone, normal, gateway, personal},
+    call{get, "/api/reservations/{id}", concert::read_reservation, "reservation", anyone, normal,
+         gateway, personal},
+    call{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", anyone, urgent,
+         gateway, personal},
+    call{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", anyone, urgent,
+         gateway, personal},
     call{get, "/api/users/{id}/reservations", concert::list_user_reservations,
-         "user_reservations"},
+         "user_reservations", anyone, normal, gateway, personal},
 
     // Points.
-    call{get, "/api/users/{id}/point", concert::read_points, "points"},
-    call{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge"},
-    call{post, "/api/users/{id}/point/use", concert::use_points, "points_use"},
-    call{get, "/api/users/{id}/point/history", concert::read_history, "points_history"},
+    call{get, "/api/users/{id}/point", concert::read_points, "points", anyone, normal, gateway,
+         personal},
+    call{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge", anyone,
+         normal, gateway, personal},
+    call{post, "/api/users/{id}/point/use", concert::use_points, "points_use", anyone, normal,
+         gateway, personal},
+    call{get, "/api/users/{id}/point/history", concert::read_history, "points_history", anyone,
+         normal, gateway, personal},
 
     // Concerts and seats.
     call{get, "/api/concerts", concert::list_concerts_call, "concerts"},
-    call{post, "/api/concerts", concert::create_concert_call, "concert_create", operators},
+    call{post, "/api/concerts", concert::create_concert_call, "concert_create", operators,
+         normal, admin},
     call{get, "/api/concerts/{id}", concert::read_concert_call, "concert"},
     call{post, "/api/concerts/{id}/schedules", concert::create_schedule_call, "schedule_create",
-         operators},
+         operators, normal, admin},
     call{get, "/api/schedules/{id}", concert::read_schedule_call, "schedule"},
     call{get, "/api/schedules/{id}/seats", concert::list_seats, "seats"},
     call{get, "/api/schedules/{id}/seats/stream", concert::stream_seats, "seats_stream"},
 
     // Events.
-    call{get, "/api/events", concert::read_events, "events", operators},
+    call{get, "/api/events", concert::read_events, "events", operators, normal, admin, personal},
 
     // Operations.
-    call{get, "/metrics", operations::metrics, "metrics", anyone, urgent},
-    call{get, "/livez", operations::is_alive, "livez", anyone, urgent, both},
-    call{get, "/readyz", operations::is_ready, "readyz", anyone, urgent, both},
-    call{get, "/health", operations::is_alive, "health", anyone, urgent, both},
-    call{get, "/healthz", operations::is_alive, "healthz", anyone, urgent, both},
+    call{get, "/metrics", operations::metrics, "metrics", anyone, urgent, admin},
+    call{get, "/livez", operations::is_alive, "livez", anyone, urgent, all},
+    call{get, "/readyz", operations::is_ready, "readyz", anyone, urgent, all},
+    call{get, "/health", operations::is_alive, "health", anyone, urgent, all},
+    call{get, "/healthz", operations::is_alive, "healthz", anyone, urgent, all},
     call{get, "/openapi.json", operations::openapi, "openapi"},
     call{get, "/docs", operations::docs, "docs"},
 };
@@ -125,7 +141,7 @@ std::vector<route> routes(context& with) {
     rows.push_back(
         {r.method, std::string{r.path}, std::string{r.name},
          [&with, answer = r.answer](const request& asked) { return answer(with, asked); }, r.who,
-         r.how, r.where});
+         r.how, r.where, r.is_personal});
   return rows;
 }
 

@@ -108,7 +108,6 @@ void read_past(event_cursor& at, const placed_event& placed) {
 
 response print_page(const follow_events& wish, const feed_page& page) {
   response out;
-  out.headers = "Cache-Control: no-store\r\n";
   json::object body{out.body};
   auto& list = body.open("events") += '[';
   for (std::size_t i = 0; i < page.events.size(); ++i) {

@@ -68,7 +68,6 @@ response print_standing(const context& with, const request& from, const queue_ti
   if (ticket.no != refusal::none)
     return print_complaint(from, ticket.no);
   response out;
-  out.headers = "Cache-Control: no-store\r\n";
   out.body = print_ticket(ticket, with.zone, with.now());
   return out;
 }

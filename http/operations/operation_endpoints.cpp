@@ -24,12 +24,14 @@ std::string source_of(std::string_view tag) {
   return "'sha256-" + std::string{printed.begin(), printed.end() - 1} + '\'';
 }
 
-/// The page's own script and style may run, nothing else; it may fetch from this server only.
+/// The page's own script and style may run, nothing else; it may fetch from this server only, and
+/// stands in no other page.
 std::string docs_policy() {
   return "Content-Security-Policy: default-src 'none'; script-src " + source_of("script")
          + "; style-src " + source_of("style")
          + "; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n"
-           "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n";
+           "Referrer-Policy: no-referrer\r\nCross-Origin-Opener-Policy: same-origin\r\n"
+           "Cross-Origin-Resource-Policy: same-origin\r\n";
 }
 
 } // namespace

@@ -78,6 +78,22 @@ std::vector<MetricFamily> server_families(const server_figures& f) {
                          static_cast<double>(f.timed_out))};
 }
 
+std::vector<MetricFamily> tls_families(const server_figures& f, const tls_figures& keys) {
+  return {counter_family("frontrow_tls_handshakes_total", "TLS handshakes.",
+                         static_cast<double>(f.tls_greeted)),
+          counter_family("frontrow_tls_handshake_failures_total",
+                         "TLS handshakes that came to nothing.",
+                         static_cast<double>(f.tls_refused)),
+          counter_family("frontrow_tls_reloads_total", "Certificates and keys read again.",
+                         static_cast<double>(keys.reloads)),
+          counter_family("frontrow_tls_reload_failures_total",
+                         "Certificates and keys that could not be used: the old ones stay.",
+                         static_cast<double>(keys.reload_failures)),
+          gauge_family("frontrow_tls_certificate_expiry_timestamp_seconds",
+                       "When the certificate in use expires, in seconds since 1970.",
+                       static_cast<double>(keys.expiry))};
+}
+
 std::vector<MetricFamily> actor_families() {
   using prometheus::MetricType;
   auto alive = family("frontrow_actors_alive", "Actors alive.", MetricType::Gauge);

@@ -51,6 +51,8 @@ net::ip::address connection::peer() const {
 }
 
 net::awaitable<std::size_t> connection::read(std::span<char> into) {
+  if (tls_)
+    return read_tls(into);
   return net::async_initiate<const net::use_awaitable_t<>&, void(std::size_t)>(
       [this, into](waiter<std::size_t> then) {
         socket_.async_read_some(net::buffer(into.data(), into.size()),
@@ -67,7 +69,19 @@ net::awaitable<bool> connection::wait_writable() {
       net::use_awaitable);
 }
 
+void connection::take_off(std::size_t size) noexcept {
+  left_ -= size;
+  while (next_ < parts_.size() && size >= parts_[next_].iov_len)
+    size -= parts_[next_++].iov_len;
+  if (size > 0) {
+    parts_[next_].iov_base = static_cast<char*>(parts_[next_].iov_base) + size;
+    parts_[next_].iov_len -= size;
+  }
+}
+
 connection::sent connection::try_write() noexcept {
+  if (tls_)
+    return try_write_tls();
   while (left_ > 0) {
     const auto taken = send_once(socket_.native_handle(), std::span{parts_}.subspan(next_));
     if (taken < 0) {
@@ -75,14 +89,7 @@ connection::sent connection::try_write() noexcept {
         continue;
       return errno == EAGAIN || errno == EWOULDBLOCK ? sent::some : sent::gone;
     }
-    auto rest = static_cast<std::size_t>(taken);
-    left_ -= rest;
-    while (next_ < parts_.size() && rest >= parts_[next_].iov_len)
-      rest -= parts_[next_++].iov_len;
-    if (rest > 0) {
-      parts_[next_].iov_base = static_cast<char*>(parts_[next_].iov_base) + rest;
-      parts_[next_].iov_len -= rest;
-    }
+    take_off(static_cast<std::size_t>(taken));
   }
   return sent::all;
 }
@@ -99,11 +106,17 @@ void connection::interrupt() noexcept {
 }
 
 void connection::close_sending() noexcept {
+  if (tls_)
+    tls_->say_goodbye();
   boost::system::error_code ignored; // the client was faster
   socket_.shutdown(socket::shutdown_send, ignored);
 }
 
 void connection::close() noexcept {
+  if (tls_) {
+    tls_->say_goodbye();
+    tls_->let_go();
+  }
   boost::system::error_code ignored; // it is gone either way
   socket_.close(ignored);
 }

@@ -1,11 +1,15 @@
 #pragma once
 
+#include "http/server/tls_line.hpp"
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
 #include <sys/uio.h>
 
+#include <functional>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -14,15 +18,27 @@ namespace frontrow::http {
 
 namespace net = boost::asio;
 
-/// One client's socket. Never throws: a client that is gone reads as the end.
+/// One client's socket, behind TLS where there is TLS. Never throws: a client that is gone reads as
+/// the end.
 class connection {
 public:
   using socket = net::basic_stream_socket<net::ip::tcp, net::io_context::executor_type>;
 
-  explicit connection(socket from) : socket_(std::move(from)) {}
+  /// Plain without `tls`.
+  connection(socket from, std::unique_ptr<tls_line> tls)
+      : socket_(std::move(from)), tls_(std::move(tls)) {}
 
   /// The other end; no address when it is gone already.
   net::ip::address peer() const;
+
+  bool is_tls() const noexcept { return tls_ != nullptr; }
+
+  /// Goes on with the TLS handshake. Nothing may be read or written before it is done.
+  tls_line::state shake_hands() noexcept { return tls_->shake_hands(); }
+  /// Waits for what the handshake wants; false when the connection ended instead.
+  net::awaitable<bool> wait_for(tls_line::state wanted);
+  /// Speaks plainly from now on, to a client that spoke no TLS.
+  void drop_tls() noexcept { tls_.reset(); }
 
   /// Waits for bytes; 0 at the end, however the connection ended or was cut off.
   net::awaitable<std::size_t> read(std::span<char> into);
@@ -30,6 +46,8 @@ public:
   /// Calls `then(bytes)` once there are bytes, or with 0 at the end.
   template <class Then>
   void read_in_background(std::span<char> into, Then then) {
+    if (tls_)
+      return read_tls_in_background(into, std::move(then));
     socket_.async_read_some(
         net::buffer(into.data(), into.size()),
         [then = std::move(then)](const boost::system::error_code& fault, std::size_t size) mutable {
@@ -77,8 +95,13 @@ public:
 
 private:
   bool is_over() noexcept;
+  net::awaitable<std::size_t> read_tls(std::span<char> into);
+  void read_tls_in_background(std::span<char> into, std::function<void(std::size_t)> then);
+  sent try_write_tls() noexcept;
+  void take_off(std::size_t size) noexcept;
 
   socket socket_;
+  std::unique_ptr<tls_line> tls_;
   std::vector<iovec> parts_;
   std::size_t next_ = 0;
   std::size_t left_ = 0;

@@ -18,25 +18,35 @@ bool is_header_list(std::string_view text) {
 
 } // namespace
 
-cors_rules::cors_rules(const std::vector<std::string>& origins) : origins_(origins) {
-  everybody_ = std::find(origins.begin(), origins.end(), "*") != origins.end();
+cors_rules::cors_rules(const std::vector<std::string>& origins) {
+  for (const auto& origin : origins)
+    if (origin == "*")
+      everybody_ = true;
+    else
+      origins_.push_back(origin);
+}
+
+bool cors_rules::names(std::string_view origin) const {
+  return std::find(origins_.begin(), origins_.end(), origin) != origins_.end();
 }
 
 bool cors_rules::allows(std::string_view origin) const {
-  return everybody_ || std::find(origins_.begin(), origins_.end(), origin) != origins_.end();
+  return everybody_ || names(origin);
+}
+
+std::string_view cors_rules::vary_line() const noexcept {
+  return origins_.empty() ? "" : "Vary: Origin\r\n";
 }
 
 void cors_rules::print(std::string& into, std::string_view origin) const {
-  if (everybody_) {
-    into += "Access-Control-Allow-Origin: *\r\n";
-  } else {
-    into += "Vary: Origin\r\n";
-    if (!allows(origin))
-      return;
-    // Only named origins may use cookies.
+  // Browsers take no `*` where cookies go along, so whoever is named is named again.
+  if (names(origin))
     ((into += "Access-Control-Allow-Origin: ") += origin)
         += "\r\nAccess-Control-Allow-Credentials: true\r\n";
-  }
+  else if (everybody_)
+    into += "Access-Control-Allow-Origin: *\r\n";
+  else
+    return;
   into += exposed;
 }
 

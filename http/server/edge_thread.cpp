@@ -1,6 +1,7 @@
 #include "http/server/edge_thread.hpp"
 
 #include "http/server/session.hpp"
+#include "http/server/tls_keys.hpp"
 
 #include <algorithm>
 #include <ctime>
@@ -16,14 +17,19 @@ milliseconds tick_of(const http_settings& wanted) {
   return std::clamp(least / 8, milliseconds{5}, milliseconds{250});
 }
 
+std::string hsts_line(const tls_settings& wanted) {
+  const auto age = std::chrono::duration_cast<std::chrono::seconds>(wanted.hsts).count();
+  return age == 0 ? "" : "Strict-Transport-Security: max-age=" + std::to_string(age) + "\r\n";
+}
+
 } // namespace
 
 struct edge_thread::list : boost::intrusive::list<session> {};
 
 edge_house::edge_house(const settings& with_settings, server_parts with)
-    : wanted(with_settings), parts(std::move(with)), table(std::move(parts.routes)),
-      proxies(wanted.http.trusted_proxies), cors(wanted.http.cors_origins),
-      tick(tick_of(wanted.http)) {
+    : wanted(with_settings), parts(std::move(with)),
+      table(std::move(parts.routes), wanted.admin_port != 0), proxies(wanted.http.trusted_proxies),
+      cors(wanted.http.cors_origins), tls_lines(hsts_line(wanted.tls)), tick(tick_of(wanted.http)) {
 }
 
 edge_thread::edge_thread(net::io_context& context, std::shared_ptr<edge_house> house,
@@ -40,7 +46,7 @@ void edge_thread::start() {
   tick();
 }
 
-void edge_thread::serve(int socket, bool at_app_port) {
+void edge_thread::serve(int socket, door at) {
   connection::socket line{context_};
   boost::system::error_code fault;
   line.assign(net::ip::tcp::v4(), socket, fault);
@@ -49,7 +55,11 @@ void edge_thread::serve(int socket, bool at_app_port) {
     house_->connections.fetch_sub(1);
     return;
   }
-  std::make_shared<session>(shared_from_this(), std::move(line), at_app_port)->start();
+  std::unique_ptr<tls_line> tls;
+  if (at == door::gateway && house_->parts.tls)
+    tls = house_->parts.tls->greet(socket);
+  connection whole{std::move(line), std::move(tls)};
+  std::make_shared<session>(shared_from_this(), std::move(whole), at)->start();
 }
 
 void edge_thread::enter(session& who) {
@@ -112,7 +122,10 @@ void edge_thread::print_date() {
   ::gmtime_r(&second, &parts);
   char text[64];
   const auto size = std::strftime(text, sizeof text, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &parts);
-  date_line_.assign(text, size);
+  common_lines_.assign(text, size);
+  // A browser must not take an answer for what it does not say it is.
+  common_lines_ += "X-Content-Type-Options: nosniff\r\n";
+  common_lines_ += house_->cors.vary_line();
 }
 
 } // namespace frontrow::http

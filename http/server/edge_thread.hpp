@@ -33,6 +33,7 @@ struct edge_house {
   route_table table;
   trusted_proxies proxies;
   cors_rules cors;
+  std::string tls_lines;          // of every answer behind TLS
   std::chrono::milliseconds tick; // between two looks at the slow clients
 
   std::atomic<std::uint32_t> connections{0};
@@ -53,7 +54,7 @@ public:
   /// Begins to look for slow clients.
   void start();
   /// Serves a socket that was accepted. Whoever accepted it has counted it in `connections`.
-  void serve(int socket, bool at_app_port);
+  void serve(int socket, door at);
 
   /// Ends what is idle and all streams; what works is answered with `Connection: close`.
   void drain();
@@ -72,7 +73,8 @@ public:
   clock::time_point now() noexcept { return now_ = clock::now(); }
   /// As of the last reading: at most a tick old.
   clock::time_point about_now() const noexcept { return now_; }
-  std::string_view date_line() const noexcept { return date_line_; }
+  /// The header lines of every answer, the date among them.
+  std::string_view common_lines() const noexcept { return common_lines_; }
   net::io_context& context() noexcept { return context_; }
   const edge_house& house() const noexcept { return *house_; }
 
@@ -89,7 +91,7 @@ private:
   net::steady_timer timer_;
   clock::time_point now_ = clock::now();
   std::time_t date_ = 0;
-  std::string date_line_;
+  std::string common_lines_;
   bool draining_ = false;
 
   struct list;

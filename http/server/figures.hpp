@@ -37,7 +37,9 @@ struct server_figures {
   std::uint64_t requests_in_flight = 0;
   std::uint64_t requests_refused = 0; // 503 for want of room
   std::uint64_t streams_open = 0;
-  std::uint64_t timed_out = 0; // clients cut off for being slow
+  std::uint64_t timed_out = 0;   // clients cut off for being slow
+  std::uint64_t tls_greeted = 0; // TLS handshakes
+  std::uint64_t tls_refused = 0; // those that came to nothing
 };
 
 /// A count that one thread writes and any thread reads.
@@ -79,6 +81,8 @@ struct thread_tally {
   tally refused;
   tally streams;
   tally timed_out;
+  tally tls_greeted;
+  tally tls_refused;
 };
 
 } // namespace frontrow::http

@@ -28,12 +28,11 @@ std::string name_of(const std::string& address, std::uint16_t port) {
 
 } // namespace
 
-listener::listener(const std::string& address, std::uint16_t port, bool is_app_port,
+listener::listener(const std::string& address, std::uint16_t port, door at,
                    std::shared_ptr<edge_house> house,
                    std::vector<std::shared_ptr<edge_thread>> threads)
     : house_(std::move(house)), threads_(std::move(threads)),
-      acceptor_(threads_.front()->context()), pause_(threads_.front()->context()),
-      is_app_port_(is_app_port) {
+      acceptor_(threads_.front()->context()), pause_(threads_.front()->context()), door_(at) {
   boost::system::error_code fault;
   const auto check = [&] {
     if (fault)
@@ -109,16 +108,17 @@ void listener::deal(int socket) {
   ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
   auto& home = threads_[turn_++ % threads_.size()];
   if (&home->context() == &threads_.front()->context())
-    return home->serve(socket, is_app_port_);
-  net::post(home->context(),
-            [home, socket, at_app = is_app_port_] { home->serve(socket, at_app); });
+    return home->serve(socket, door_);
+  net::post(home->context(), [home, socket, at = door_] { home->serve(socket, at); });
 }
 
 void listener::refuse(int socket) {
   house_->connections.fetch_sub(1);
   house_->connections_refused.fetch_add(1, std::memory_order_relaxed);
-  // One try: nobody waits for a client that is not let in.
-  if (::send(socket, full_answer.data(), full_answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT) > 0)
+  // One try: nobody waits for a client that is not let in, or for a handshake with it.
+  const bool is_plain = door_ != door::gateway || !house_->parts.tls;
+  if (is_plain
+      && ::send(socket, full_answer.data(), full_answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT) > 0)
     ::shutdown(socket, SHUT_WR);
   ::close(socket);
 }

@@ -16,7 +16,7 @@ namespace frontrow::http {
 class listener : public std::enable_shared_from_this<listener> {
 public:
   /// Binds and listens. Throws `std::runtime_error` that names the address and the reason.
-  listener(const std::string& address, std::uint16_t port, bool is_app_port,
+  listener(const std::string& address, std::uint16_t port, door at,
            std::shared_ptr<edge_house> house, std::vector<std::shared_ptr<edge_thread>> threads);
 
   std::uint16_t port() const;
@@ -35,7 +35,7 @@ private:
   std::vector<std::shared_ptr<edge_thread>> threads_;
   net::ip::tcp::acceptor acceptor_;
   net::steady_timer pause_;
-  bool is_app_port_;
+  door door_;
   std::size_t turn_ = 0;
 };
 

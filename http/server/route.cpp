@@ -10,12 +10,31 @@ namespace {
 
 using beast::http::verb;
 
+// Stands for a row that is served at another door, as if it did not exist.
+constexpr std::size_t elsewhere = route_match::none - 1;
+
 // Takes "/word" off a path.
 std::string_view take_word(std::string_view& path) {
   path.remove_prefix(1);
   const auto word = path.substr(0, path.find('/'));
   path.remove_prefix(word.size());
   return word;
+}
+
+bool is_served(ports where, door at, bool has_admin_port) {
+  switch (where) {
+  case ports::gateway:
+    return at == door::gateway;
+  case ports::app:
+    return at == door::app;
+  case ports::gateway_and_app:
+    return at != door::admin;
+  case ports::admin:
+    return at == (has_admin_port ? door::admin : door::gateway);
+  case ports::all:
+    return true;
+  }
+  return false;
 }
 
 } // namespace
@@ -62,24 +81,24 @@ struct route_table::node {
   }
 };
 
-route_table::route_table(std::vector<route> rows)
-    : rows_(std::move(rows)), public_root_(std::make_unique<node>()),
-      app_root_(std::make_unique<node>()) {
-  for (std::size_t i = 0; i < rows_.size(); ++i) {
-    if (rows_[i].where != ports::app_port)
-      add(i, false);
-    if (rows_[i].where != ports::public_port)
-      add(i, true);
-  }
+route_table::route_table(std::vector<route> rows, bool has_admin_port) : rows_(std::move(rows)) {
+  for (auto& root : roots_)
+    root = std::make_unique<node>();
+  for (std::size_t i = 0; i < rows_.size(); ++i)
+    for (const auto at : {door::gateway, door::app, door::admin})
+      if (is_served(rows_[i].where, at, has_admin_port))
+        add(i, at, i);
+      else if (rows_[i].where == ports::admin && at == door::gateway)
+        add(i, at, elsewhere);
 }
 
 route_table::~route_table() = default;
 
-void route_table::add(std::size_t row, bool at_app_port) {
-  const auto& wanted = rows_[row];
+void route_table::add(std::size_t which, door where, std::size_t row) {
+  const auto& wanted = rows_[which];
   if (!wanted.path.starts_with('/') || !wanted.answer)
     throw std::invalid_argument{"route '" + wanted.name + "' has no path or no endpoint"};
-  auto* at = at_app_port ? app_root_.get() : public_root_.get();
+  auto* at = roots_[static_cast<std::size_t>(where)].get();
   std::size_t arguments = 0;
   for (std::string_view path = wanted.path; !path.empty();) {
     const auto word = take_word(path);
@@ -91,6 +110,8 @@ void route_table::add(std::size_t row, bool at_app_port) {
   if (at->row_of(wanted.method) != route_match::none)
     throw std::invalid_argument{"route '" + wanted.name + "' is there twice"};
   at->rows.emplace_back(wanted.method, row);
+  if (row == elsewhere)
+    return;
   if (at->allow.empty())
     at->allow = "OPTIONS";
   at->allow += ", " + std::string{to_string(wanted.method)};
@@ -98,13 +119,12 @@ void route_table::add(std::size_t row, bool at_app_port) {
     at->allow += ", HEAD";
 }
 
-route_match route_table::find(verb method, std::string_view path, bool at_app_port,
+route_match route_table::find(verb method, std::string_view path, door at,
                               std::array<std::string, 2>& arguments) const {
   std::array<std::string_view, 2> taken;
   if (!path.starts_with('/'))
     return {};
-  const auto& root = at_app_port ? *app_root_ : *public_root_;
-  const auto* end = root.walk(path, taken, 0);
+  const auto* end = roots_[static_cast<std::size_t>(at)]->walk(path, taken, 0);
   if (end == nullptr)
     return {};
   for (std::size_t i = 0; i < taken.size(); ++i) {
@@ -119,6 +139,8 @@ route_match route_table::find(verb method, std::string_view path, bool at_app_po
   auto row = end->row_of(method);
   if (row == route_match::none && method == verb::head)
     row = end->row_of(verb::get);
+  if (row == elsewhere || end->allow.empty())
+    return {};
   return {row, true, end->allow};
 }
 

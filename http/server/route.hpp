@@ -22,7 +22,12 @@ enum class caller : std::uint8_t { anyone, operators };
 /// Urgent routes still get in when the server refuses the others: they free seats.
 enum class urgency : std::uint8_t { normal, urgent };
 
-enum class ports : std::uint8_t { public_port, app_port, both };
+/// What a client came in by, each a port: the gateway is the public one.
+enum class door : std::uint8_t { gateway, app, admin };
+
+/// Where a row is served. Rows of `admin` are served at the gateway while there is no admin port;
+/// when there is one, they are unknown at the gateway, even where the path has other verbs.
+enum class ports : std::uint8_t { gateway, app, gateway_and_app, admin, all };
 
 /// One row of the table.
 struct route {
@@ -32,7 +37,8 @@ struct route {
   endpoint answer;
   caller who = caller::anyone;
   urgency how = urgency::normal;
-  ports where = ports::public_port;
+  ports where = ports::gateway;
+  bool is_personal = false;   // its answers speak of one person: no cache may keep them
   std::uint32_t body_max = 0; // 0: the setting `http.body_max`
 };
 
@@ -49,7 +55,7 @@ struct route_match {
 class route_table {
 public:
   /// Throws `std::invalid_argument` for a row that makes no sense or is there twice.
-  explicit route_table(std::vector<route> rows);
+  explicit route_table(std::vector<route> rows, bool has_admin_port = false);
   route_table(const route_table&) = delete;
   route_table& operator=(const route_table&) = delete;
   ~route_table();
@@ -58,17 +64,16 @@ public:
 
   /// Walks the path once; fixed words win over {…}. HEAD is answered by GET. Fills `arguments` with
   /// what stood for {…}, decoded; a broken encoding is an unknown path.
-  route_match find(beast::http::verb method, std::string_view path, bool at_app_port,
+  route_match find(beast::http::verb method, std::string_view path, door at,
                    std::array<std::string, 2>& arguments) const;
 
 private:
   struct node;
 
-  void add(std::size_t row, bool at_app_port);
+  void add(std::size_t which, door where, std::size_t row);
 
   std::vector<route> rows_;
-  std::unique_ptr<node> public_root_;
-  std::unique_ptr<node> app_root_;
+  std::array<std::unique_ptr<node>, 3> roots_; // by door
 };
 
 } // namespace frontrow::http

@@ -37,6 +37,7 @@ struct server::body {
   std::vector<std::shared_ptr<edge_thread>> threads;
   std::shared_ptr<listener> front;
   std::shared_ptr<listener> app;
+  std::shared_ptr<listener> admin;
   bool is_listening = false;
 
   // Runs on every io thread, and returns when all have.
@@ -66,9 +67,9 @@ struct server::body {
     everywhere([this](edge_thread& thread) {
       if (&thread != threads.front().get())
         return;
-      front->stop();
-      if (app)
-        app->stop();
+      for (const auto& each : {front, app, admin})
+        if (each)
+          each->stop();
     });
   }
 };
@@ -91,21 +92,23 @@ server::~server() {
 
 void server::listen() {
   const auto& wanted = body_->house->wanted;
-  const auto open = [&](const std::string& address, std::uint16_t port, bool is_app_port) {
-    return std::make_shared<listener>(address, port, is_app_port, body_->house, body_->threads);
+  const auto open = [&](const std::string& address, std::uint16_t port, door at) {
+    return std::make_shared<listener>(address, port, at, body_->house, body_->threads);
   };
   allow_open_files(wanted.http.connections_max);
-  body_->front = open(wanted.listen, wanted.port, false);
+  body_->front = open(wanted.listen, wanted.port, door::gateway);
   if (wanted.app_port != 0)
-    body_->app = open(wanted.app_listen, wanted.app_port, true);
+    body_->app = open(wanted.app_listen, wanted.app_port, door::app);
+  if (wanted.admin_port != 0)
+    body_->admin = open(wanted.admin_listen, wanted.admin_port, door::admin);
   body_->is_listening = true;
   body_->everywhere([body = body_.get()](edge_thread& thread) {
     thread.start();
     if (&thread != body->threads.front().get())
       return;
-    body->front->start();
-    if (body->app)
-      body->app->start();
+    for (const auto& each : {body->front, body->app, body->admin})
+      if (each)
+        each->start();
   });
 }
 
@@ -115,6 +118,10 @@ std::uint16_t server::port() const {
 
 std::uint16_t server::app_port() const {
   return body_->app ? body_->app->port() : std::uint16_t{0};
+}
+
+std::uint16_t server::admin_port() const {
+  return body_->admin ? body_->admin->port() : std::uint16_t{0};
 }
 
 bool server::drain(milliseconds grace) {
@@ -143,6 +150,8 @@ server_figures server::figures() const {
     sum.requests_refused += counts.refused.read();
     sum.streams_open += counts.streams.read();
     sum.timed_out += counts.timed_out.read();
+    sum.tls_greeted += counts.tls_greeted.read();
+    sum.tls_refused += counts.tls_refused.read();
   }
   sum.connections_accepted = body_->house->accepted.load();
   sum.connections_refused = body_->house->connections_refused.load();

@@ -17,6 +17,8 @@ class actor_system;
 
 namespace frontrow::http {
 
+class tls_keys;
+
 /// One answered request, for the log. Views are valid during the call.
 struct access_record {
   std::string_view id;
@@ -38,14 +40,17 @@ struct server_parts {
   std::function<void(const access_record&)> log = [](const access_record&) {
   };
   bool log_all = false;
+  /// When set, the public port speaks TLS with these and nothing else.
+  std::shared_ptr<tls_keys> tls = nullptr;
   /// An endpoint threw: a bug.
   std::function<void(std::string_view request_id, std::string_view what)> log_fault
       = [](std::string_view, std::string_view) {
         };
 };
 
-/// The HTTP server: `settings.listen:port`, and the app port when it is not 0. Serves on the io
-/// threads of an actor system that was configured by `use_io_threads`, and must end before it.
+/// The HTTP server: `settings.listen:port`, and the app and admin ports when they are not 0. Serves
+/// on the io threads of an actor system that was configured by `use_io_threads`, and must end
+/// before it.
 ///
 /// Made, told to `listen`, and at the end told to `drain`, all from the program's main thread.
 class server {
@@ -57,12 +62,13 @@ public:
   /// Cuts off whoever is still there.
   ~server();
 
-  /// Binds both ports, and only when both are had lets the first client in. Throws
+  /// Binds all ports, and only when all are had lets the first client in. Throws
   /// `std::runtime_error` of one clear line.
   void listen();
 
-  /// The ports that were really bound; 0 for an app port that is off.
+  /// The ports that were really bound; 0 for one that is off.
   std::uint16_t port() const;
+  std::uint16_t admin_port() const;
   std::uint16_t app_port() const;
 
   /// Stops accepting, ends idle connections and streams, lets what works finish, and cuts the rest

@@ -36,13 +36,12 @@ private:
 
 } // namespace
 
-session::session(std::shared_ptr<edge_thread> home, connection::socket socket, bool at_app_port)
-    : home_(std::move(home)), line_(std::move(socket)), reader_(wanted().http.header_max),
-      at_app_port_(at_app_port) {
+session::session(std::shared_ptr<edge_thread> home, connection line, door at)
+    : home_(std::move(home)), line_(std::move(line)), reader_(wanted().http.header_max), door_(at) {
   peer_ = line_.peer();
   peer_text_ = peer_.to_string();
   request_.headers = &reader_.fields();
-  request_.at_app_port = at_app_port;
+  request_.at_app_port = at == door::app;
   home_->enter(*this);
 }
 
@@ -87,12 +86,14 @@ net::awaitable<void> session::run() {
   // A cancelled question answers with an error; nothing else needs to be torn down by exceptions.
   co_await net::this_coro::throw_if_cancelled(false);
   set_phase(phase::head, wanted().http.head_timeout);
+  bool goes_on = true;
+  if (line_.is_tls())
+    goes_on = co_await shake_hands();
   // Not `while (co_await …)`: g++ 12 lays the frame out wrongly for it.
-  for (;;) {
-    const bool goes_on = co_await serve_one();
-    if (!goes_on)
-      break;
-    set_phase(phase::idle, wanted().http.idle_timeout);
+  while (goes_on) {
+    goes_on = co_await serve_one();
+    if (goes_on)
+      set_phase(phase::idle, wanted().http.idle_timeout);
   }
   if (lingers_)
     co_await linger();

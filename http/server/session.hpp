@@ -20,7 +20,7 @@ namespace frontrow::http {
 class session : public std::enable_shared_from_this<session>,
                 public boost::intrusive::list_base_hook<> {
 public:
-  session(std::shared_ptr<edge_thread> home, connection::socket socket, bool at_app_port);
+  session(std::shared_ptr<edge_thread> home, connection line, door at);
   session(const session&) = delete;
   session& operator=(const session&) = delete;
   ~session();
@@ -37,6 +37,7 @@ private:
   enum class phase : std::uint8_t { idle, head, body, working, writing, streaming, lingering };
 
   net::awaitable<void> run();
+  net::awaitable<bool> shake_hands();
   net::awaitable<bool> serve_one();
   net::awaitable<bool> read_head();
   net::awaitable<bool> read_body(std::uint32_t body_max);
@@ -64,7 +65,7 @@ private:
   std::shared_ptr<edge_thread> home_;
   connection line_;
   request_reader reader_;
-  bool at_app_port_;
+  door door_;
   net::ip::address peer_;
   std::string peer_text_;
   net::cancellation_signal cancel_;

@@ -53,7 +53,7 @@ void session::begin_request() {
   request_.method = head.method;
   keep_alive_ = head.keep_alive;
   if (reader_.why() == edge_error::none)
-    match_ = home_->house().table.find(head.method, reader_.text(head.path), at_app_port_,
+    match_ = home_->house().table.find(head.method, reader_.text(head.path), door_,
                                        request_.arguments);
   else
     match_ = {};
@@ -114,8 +114,11 @@ void session::print_head(const response& answer, std::size_t size) {
   head_ = status_line(answer.status);
   if (!answer.content_type.empty() && may_have_body(answer.status))
     ((head_ += "Content-Type: ") += answer.content_type) += "\r\n";
-  if (answer.events) {
+  const bool is_personal
+      = match_.row != route_match::none && home_->house().table.rows()[match_.row].is_personal;
+  if (answer.events || is_personal)
     head_ += "Cache-Control: no-store\r\n";
+  if (answer.events) {
     if (head.is_http_11)
       head_ += "Transfer-Encoding: chunked\r\n";
   } else if (may_have_body(answer.status)) {
@@ -125,13 +128,15 @@ void session::print_head(const response& answer, std::size_t size) {
         .append(digits.data(), static_cast<std::size_t>(end - digits.data()))
         += "\r\n";
   }
-  head_ += home_->date_line();
+  head_ += home_->common_lines();
   ((head_ += "X-Request-Id: ") += request_.id) += "\r\n";
   if (!trace_.empty())
     ((head_ += "traceparent: ") += trace_) += "\r\n";
   head_ += answer.headers;
   if (head.origin.size > 0)
     home_->house().cors.print(head_, reader_.text(head.origin));
+  if (line_.is_tls())
+    head_ += home_->house().tls_lines;
   if (home_->is_draining())
     keep_alive_ = false;
   if (!keep_alive_)

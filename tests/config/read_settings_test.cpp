@@ -122,6 +122,23 @@ TEST_CASE("what is not in this build is refused and never ignored") {
   CHECK(only_mistake(read({"--auth.jwt_keys", "k"})).starts_with("--auth.jwt_keys: "));
 }
 
+TEST_CASE("no two doors may be one, and a certificate has its key") {
+  CHECK(only_mistake(read({"--port", "5801", "--app_port", "5801"}))
+        == "--app_port: app_port = 5801 is the public port; right would be another");
+  CHECK(only_mistake(read({"--admin_port", "8080"}))
+        == "--admin_port: admin_port = 8080 is the public port; right would be another");
+  CHECK(only_mistake(read({"--admin_port", "5800"}))
+        == "--admin_port: admin_port = 5800 is the app port; right would be another");
+  CHECK(is_clean(read({"--admin_port", "0", "--app_port", "0", "--port", "0"})));
+  CHECK(only_mistake(read({"--tls.certificate", "c"}))
+        == "--tls.certificate: tls.certificate needs tls.key beside it");
+  CHECK(only_mistake(read({"--tls.key", "k"}))
+        == "--tls.key: tls.key needs tls.certificate beside it");
+  CHECK(only_mistake(read({"--tls.hsts", "1h"}))
+        == "--tls.hsts: tls.hsts does nothing without tls.certificate");
+  CHECK(is_clean(read({"--tls.certificate", "c", "--tls.key", "k", "--tls.hsts", "1h"})));
+}
+
 TEST_CASE("every mistake is reported with its place and what would be right") {
   const scratch_file file{"prot = 1\n[queue]\ntick = \"soon\"\ntik = \"1s\"\nbatch = 0\n"};
   const auto result = read({"--portt", "80", "--port", "70000", "--demo", "perhaps", "--config",

@@ -102,6 +102,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   must(decide(text, 1) == whole);
   must(decide(text, 7) == whole);
   std::array<std::string, 2> arguments;
-  routes().find(beast::http::verb::get, text, false, arguments);
+  routes().find(beast::http::verb::get, text, door::gateway, arguments);
   return 0;
 }

@@ -33,10 +33,32 @@ TEST_CASE("the operator's calls are the operator's") {
 }
 
 TEST_CASE("the app port is the FCFS back end and nothing else") {
-  const std::set<std::string> wanted{"fcfs_join", "fcfs_seats", "fcfs_seat", "livez",
-                                     "readyz",    "health",     "healthz"};
-  for (const auto& each : all_routes())
-    CHECK((each.where == ports::both) == wanted.contains(each.name));
+  const std::set<std::string> wanted{"fcfs_join", "fcfs_seats", "fcfs_seat"};
+  const std::set<std::string> health{"livez", "readyz", "health", "healthz"};
+  for (const auto& each : all_routes()) {
+    CHECK((each.where == ports::gateway_and_app) == wanted.contains(each.name));
+    CHECK((each.where == ports::all) == health.contains(each.name));
+    CHECK(each.where != ports::app);
+  }
+}
+
+TEST_CASE("what is the operator's is at the admin port, and the metrics are there too") {
+  for (const auto& each : all_routes()) {
+    INFO(each.name);
+    CHECK((each.where == ports::admin)
+          == (each.who == caller::operators || each.name == "metrics"));
+  }
+}
+
+TEST_CASE("no cache keeps what speaks of one person") {
+  for (const auto& each : all_routes()) {
+    INFO(each.path);
+    const bool is_of_one = each.path.starts_with("/api/users/")
+                           || each.path.starts_with("/api/reservations")
+                           || each.path.starts_with("/api/queue/") || each.path == "/fcfs/join"
+                           || each.path == "/api/events";
+    CHECK(each.is_personal == is_of_one);
+  }
 }
 
 TEST_CASE("what finishes something goes before what begins something") {

@@ -14,21 +14,6 @@ from support.server import BINARY, Server, await_until, environment
 
 
 class Start(Case):
-    def refuses(self, words, data=None, **settings):
-        """Starting says all of the words in one line on standard error, and status 2."""
-        flags = {"data": data or self.folder() / "data", "port": 0, "app_port": 0, **settings}
-        command = [BINARY, "serve"]
-        for name, value in flags.items():
-            command += [f"--{name.replace('__', '.')}", str(value)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False,
-                              env=environment())
-        self.assertEqual(done.returncode, 2, done)
-        lines = done.stderr.splitlines()
-        self.assertEqual(len(lines), 1, done.stderr)
-        for word in words:
-            self.assertIn(word, lines[0])
-        self.assertEqual(done.stdout, "")
-
     def filled(self):
         """A folder in which a server has served."""
         data = self.folder() / "data"
@@ -156,7 +141,7 @@ class ReadOnly(Case):
         self.client(server).charge(5, 7)
         self.assertEqual(server.stop(), 0)
         disk.remount("ro")
-        Start.refuses(self, [str(data)], data)
+        self.refuses([str(data)], data)
         disk.remount("rw")
         with Client(self.serve(data).port) as line:
             self.assertEqual(line.get("/api/users/5/point")["balance"], 7)
@@ -166,7 +151,7 @@ class ReadOnly(Case):
             raise unittest.SkipTest("root may write where it is not allowed to")
         data = self.folder() / "data"
         data.mkdir(mode=0o500)
-        Start.refuses(self, [str(data)], data)
+        self.refuses([str(data)], data)
 
 
 class Operator(Case):

@@ -123,7 +123,9 @@ std::vector<route> make_routes(const caf::actor& keeper) {
   add(verb::get, "/throws", [](const request&) { return fail(); });
   add(verb::get, "/drill", [](const request&) { return say("drilled"); }).who = caller::operators;
   add(verb::get, "/ticks", [=](const request&) { return ticks(keeper); });
-  add(verb::get, "/app", [](const request&) { return say("app"); }).where = ports::app_port;
+  add(verb::get, "/admin", [](const request&) { return say("admin"); }).where = ports::admin;
+  add(verb::get, "/mine", [](const request&) { return say("mine"); }).is_personal = true;
+  add(verb::get, "/app", [](const request&) { return say("app"); }).where = ports::app;
   return rows;
 }
 

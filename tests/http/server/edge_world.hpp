@@ -22,6 +22,8 @@ namespace frontrow::test {
 ///   GET  /drill            operators only
 ///   GET  /ticks            a stream: an event for each `tick`
 ///   GET  /app              at the app port only
+///   GET  /admin            at the admin port, when there is one
+///   GET  /mine             is personal
 class edge_world {
 public:
   explicit edge_world(const std::function<void(settings&)>& change = [](settings&) {});

@@ -7,7 +7,7 @@ using beast::http::verb;
 
 namespace {
 
-route row(verb method, std::string path, ports where = ports::public_port) {
+route row(verb method, std::string path, ports where = ports::gateway) {
   route made;
   made.method = method;
   made.name = made.path = std::move(path);
@@ -25,8 +25,11 @@ std::vector<route> rows() {
           row(verb::post, "/api/schedules/{id}/seats"),
           row(verb::get, "/api/schedules/all"),
           row(verb::get, "/api/schedules/{id}"),
-          row(verb::get, "/inside", ports::app_port),
-          row(verb::get, "/everywhere", ports::both)};
+          row(verb::get, "/inside", ports::app),
+          row(verb::get, "/everywhere", ports::all),
+          row(verb::get, "/operate", ports::admin),
+          row(verb::post, "/api/schedules/all", ports::admin),
+          row(verb::get, "/back", ports::gateway_and_app)};
 }
 
 } // namespace
@@ -34,8 +37,8 @@ std::vector<route> rows() {
 TEST_CASE("route: a path leads to its row") {
   const route_table table{rows()};
   std::array<std::string, 2> arguments;
-  const auto find = [&](verb method, std::string_view path, bool at_app = false) {
-    return table.find(method, path, at_app, arguments);
+  const auto find = [&](verb method, std::string_view path, door at = door::gateway) {
+    return table.find(method, path, at, arguments);
   };
   CHECK(find(verb::get, "/").row == 0);
   CHECK(find(verb::get, "/api/schedules/500/seats").row == 1);
@@ -47,9 +50,36 @@ TEST_CASE("route: a path leads to its row") {
   CHECK(find(verb::get, "/api/schedules/all").row == 4);
   CHECK(find(verb::get, "/api/schedules/al").row == 5);
   CHECK(find(verb::get, "/api/schedules/all/seats").row == 1); // back from the fixed word
-  CHECK(find(verb::get, "/inside", true).row == 6);
-  CHECK(find(verb::get, "/everywhere", true).row == 7);
-  CHECK(find(verb::get, "/everywhere").row == 7);
+  CHECK(find(verb::get, "/inside", door::app).row == 6);
+  for (const auto at : {door::gateway, door::app, door::admin})
+    CHECK(find(verb::get, "/everywhere", at).row == 7);
+}
+
+TEST_CASE("route: operators' rows move to the admin port when there is one") {
+  std::array<std::string, 2> arguments;
+  for (const bool has_admin_port : {false, true}) {
+    const route_table table{rows(), has_admin_port};
+    const auto is_there = [&](verb method, std::string_view path, door at) {
+      return table.find(method, path, at, arguments).row != route_match::none;
+    };
+    CHECK(is_there(verb::get, "/operate", door::gateway) != has_admin_port);
+    CHECK(is_there(verb::post, "/api/schedules/all", door::gateway) != has_admin_port);
+    CHECK(is_there(verb::get, "/operate", door::admin) == has_admin_port);
+    CHECK(is_there(verb::post, "/api/schedules/all", door::admin) == has_admin_port);
+    CHECK_FALSE(is_there(verb::get, "/operate", door::app));
+    CHECK(is_there(verb::get, "/api/schedules/all", door::gateway));
+    CHECK_FALSE(is_there(verb::get, "/api/schedules/all", door::admin));
+    CHECK(is_there(verb::get, "/back", door::app));
+    CHECK_FALSE(is_there(verb::get, "/back", door::admin));
+    // There they are unknown, not merely the wrong verb; other verbs see no trace of them.
+    using call = std::pair<verb, std::string_view>;
+    for (const auto& [method, path] :
+         {call{verb::post, "/api/schedules/all"}, call{verb::get, "/operate"},
+          call{verb::head, "/operate"}, call{verb::put, "/operate"}})
+      CHECK(table.find(method, path, door::gateway, arguments).is_path_known != has_admin_port);
+    const auto wrong = table.find(verb::put, "/api/schedules/all", door::gateway, arguments);
+    CHECK(wrong.allow == (has_admin_port ? "OPTIONS, GET, HEAD" : "OPTIONS, GET, HEAD, POST"));
+  }
 }
 
 TEST_CASE("route: unknown paths and wrong verbs differ") {
@@ -57,8 +87,8 @@ TEST_CASE("route: unknown paths and wrong verbs differ") {
   std::array<std::string, 2> arguments;
   for (const auto* path : {"", "x", "//", "/api", "/api/schedules/", "/api/schedules//seats",
                            "/api/schedules/1/seats/", "/api/schedules/%zz", "/inside", "/*"})
-    CHECK_FALSE(table.find(verb::get, path, false, arguments).is_path_known);
-  const auto wrong = table.find(verb::delete_, "/api/schedules/1/seats", false, arguments);
+    CHECK_FALSE(table.find(verb::get, path, door::gateway, arguments).is_path_known);
+  const auto wrong = table.find(verb::delete_, "/api/schedules/1/seats", door::gateway, arguments);
   CHECK(wrong.row == route_match::none);
   CHECK(wrong.allow == "OPTIONS, GET, HEAD, POST");
 }

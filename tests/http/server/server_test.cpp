@@ -132,6 +132,25 @@ TEST_CASE("server: what operators do needs their token") {
   CHECK(client.ask(get("/drill", "X-Admin-Token: open sesame\r\n")).body == "drilled");
 }
 
+TEST_CASE("server: no cache keeps what is personal, and none guesses a type") {
+  edge_world world;
+  test_client client{world.port()};
+  const auto mine = client.ask(get("/mine"));
+  CHECK(mine.header("cache-control") == "no-store");
+  CHECK(mine.header("x-content-type-options") == "nosniff");
+  const auto hello = client.ask(get("/hello"));
+  CHECK(hello.header("cache-control").empty());
+  CHECK(hello.header("x-content-type-options") == "nosniff");
+  CHECK(hello.header("strict-transport-security").empty());
+}
+
+TEST_CASE("server: without a port of their own operators come in by the public one") {
+  edge_world world;
+  CHECK(world.server().admin_port() == 0);
+  test_client client{world.port()};
+  CHECK(client.ask(get("/admin")).body == "admin");
+}
+
 TEST_CASE("server: an endpoint that throws is a 500, and the connection goes on") {
   edge_world world;
   test_client client{world.port()};

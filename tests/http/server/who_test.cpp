@@ -8,6 +8,7 @@
 #include <set>
 
 using namespace frontrow::http;
+using namespace std::string_literals;
 
 TEST_CASE("who: the first hop from the right that is not trusted") {
   const trusted_proxies proxies{{"10.0.0.0/8", "192.0.2.1", "2001:db8::/32"}};
@@ -36,6 +37,25 @@ TEST_CASE("who: operators") {
   CHECK(check_operator("secret", "secreT") == edge_error::operator_token_wrong);
   CHECK(check_operator("secret", "secre") == edge_error::operator_token_wrong);
   CHECK(check_operator("", "x") == edge_error::operator_token_wrong);
+}
+
+TEST_CASE("who: a secret is the same in every bit, or it is another") {
+  const std::string secret = "a secret of\0some length"s;
+  CHECK(is_same_secret(secret, secret));
+  CHECK(is_same_secret("", ""));
+  for (std::size_t at = 0; at < secret.size(); ++at)
+    for (int bit = 0; bit < 8; ++bit) {
+      auto other = secret;
+      other[at] = static_cast<char>(other[at] ^ (1 << bit));
+      CHECK_FALSE(is_same_secret(secret, other));
+    }
+  for (std::size_t size = 0; size < secret.size(); ++size) {
+    CHECK_FALSE(is_same_secret(secret, secret.substr(0, size)));
+    CHECK_FALSE(is_same_secret(secret.substr(0, size), secret));
+  }
+  CHECK_FALSE(is_same_secret(secret, secret + '\0'));
+  CHECK_FALSE(is_same_secret(secret, secret + secret));
+  CHECK_FALSE(is_same_secret(secret, std::string(16'384, 'a')));
 }
 
 TEST_CASE("who: request ids and traces") {
@@ -72,10 +92,20 @@ TEST_CASE("who: pages of other origins") {
   said.clear();
   named.print(said, "http://a");
   CHECK_THAT(said, Catch::Contains("Access-Control-Allow-Origin: http://a\r\n"));
-  CHECK_THAT(said, Catch::Contains("Vary: Origin\r\n"));
   said.clear();
   named.print(said, "http://b");
-  CHECK(said == "Vary: Origin\r\n");
+  CHECK(said.empty());
+  CHECK(named.vary_line() == "Vary: Origin\r\n");
+  CHECK(cors_rules{{"*"}}.vary_line().empty());
+  const cors_rules either{{"*", "http://a"}};
+  CHECK(either.vary_line() == "Vary: Origin\r\n");
+  either.print(said, "http://a");
+  CHECK_THAT(said, Catch::Contains("Access-Control-Allow-Origin: http://a\r\n"
+                                   "Access-Control-Allow-Credentials: true\r\n"));
+  said.clear();
+  either.print(said, "http://b");
+  CHECK_THAT(said, Catch::StartsWith("Access-Control-Allow-Origin: *\r\n"));
+  CHECK_THAT(said, !Catch::Contains("Credentials"));
   said.clear();
   named.print_preflight(said, "http://a", "GET", "x-a\x01");
   CHECK_THAT(said, !Catch::Contains("Allow-Headers"));

@@ -2,13 +2,14 @@
 
 import faulthandler
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
 
 from support.client import Client
 from support.redis import PrivateRedis
-from support.server import BINARY, Server
+from support.server import BINARY, Server, environment
 
 
 class Case(unittest.TestCase):
@@ -19,9 +20,11 @@ class Case(unittest.TestCase):
         self.addCleanup(made.cleanup)
         return pathlib.Path(made.name)
 
-    def serve(self, data=None, environment=None, app_port=False, **settings):
+    def serve(self, data=None, environment=None, app_port=False, admin_port=False,
+              **settings):
         """A running server. Settings are written with __ for the dot."""
-        server = Server(data or self.folder() / "data", dotted(settings), environment, app_port)
+        server = Server(data or self.folder() / "data", dotted(settings), environment, app_port,
+                        admin_port)
         self.addCleanup(self.see_off, server)
         return server.start()
 
@@ -42,6 +45,21 @@ class Case(unittest.TestCase):
         one = Client(server.app_port if at_app_port else server.port)
         self.addCleanup(one.close)
         return one
+
+    def refuses(self, words, data=None, **settings):
+        """Starting says all of the words in one line on standard error, and status 2."""
+        flags = {"data": data or self.folder() / "data", "port": 0, "app_port": 0, **settings}
+        command = [BINARY, "serve"]
+        for name, value in flags.items():
+            command += [f"--{name.replace('__', '.')}", str(value)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False,
+                              env=environment())
+        self.assertEqual(done.returncode, 2, done)
+        lines = done.stderr.splitlines()
+        self.assertEqual(len(lines), 1, done.stderr)
+        for word in words:
+            self.assertIn(word, lines[0])
+        self.assertEqual(done.stdout, "")
 
     def has_problem(self, answer, status, code, **members):
         """A refusal of the concert face, in full."""

@@ -30,10 +30,18 @@ class Answer:
         return f"{self.status} {dict(self.headers)} {self.body[:600]!r}"
 
 
+def connection(port, timeout, tls):
+    """Not connected yet. `tls` is an ssl.SSLContext, or None to speak plainly."""
+    if tls is None:
+        return http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    return http.client.HTTPSConnection("127.0.0.1", port, timeout=timeout, context=tls)
+
+
 class Client:
-    def __init__(self, port, timeout=60.0):
+    def __init__(self, port, timeout=60.0, tls=None):
         self.port = port
         self.timeout = timeout
+        self.tls = tls
         self.line = None
 
     def close(self):
@@ -57,7 +65,7 @@ class Client:
         if isinstance(body, str):
             body = body.encode()
         if self.line is None:
-            self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+            self.line = connection(self.port, self.timeout, self.tls)
         try:
             self.line.request(method, path, body=body, headers=sent)
             got = self.line.getresponse()

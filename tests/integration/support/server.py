@@ -48,13 +48,15 @@ def environment(own=None):
 class Server:
     """One process of the server. `settings` are flags by their dotted names."""
 
-    def __init__(self, data, settings=None, environment=None, app_port=False):
+    def __init__(self, data, settings=None, environment=None, app_port=False,
+                 admin_port=False):
         self.data = str(data)
         self.settings = {"fcfs.guard_by_ip": "false", **(settings or {})}
         self.environment = environment or {}
         self.wants_app_port = app_port
+        self.wants_admin_port = admin_port
         self.process = None
-        self.port = self.app_port = 0
+        self.port = self.app_port = self.admin_port = 0
         self.log = []
 
     def command(self):
@@ -62,6 +64,7 @@ class Server:
             "data": self.data,
             "port": "0",
             "app_port": str(free_port()) if self.wants_app_port else "0",
+            "admin_port": str(free_port()) if self.wants_admin_port else "0",
             "operator_token": OPERATOR,
             "log.format": "json",
             **self.settings,
@@ -106,6 +109,7 @@ class Server:
                 if said.get("message") == "ready":
                     self.port = int(said["url"].rsplit(":", 1)[1])
                     self.app_port = said["app_port"]
+                    self.admin_port = said["admin_port"]
                     return self
 
     @property

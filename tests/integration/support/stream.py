@@ -7,14 +7,14 @@ import socket
 import threading
 import time
 
-from support.client import spelled
+from support.client import connection, spelled
 
 
 class Stream:
     """Reads on a thread of its own; `events` are (event, id, data)."""
 
-    def __init__(self, port, path, **headers):
-        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    def __init__(self, port, path, tls=None, **headers):
+        self.line = connection(port, 60, tls)
         self.line.request("GET", path, headers=spelled(headers))
         self.socket = self.line.sock
         self.answer = self.line.getresponse()
