@@ -1,11 +1,11 @@
 # Debian 12 packages, and a function that installs those that are missing. To be sourced.
 
 packages_build=(
-  ccache cmake g++ mold ninja-build
+  ccache cmake g++ mold ninja-build python3
   catch2 libboost1.81-dev libcaf-dev libcli11-dev libspdlog-dev libsqlite3-dev libssl-dev
   libcurl4-openssl-dev nlohmann-json3-dev prometheus-cpp-dev robin-map-dev zlib1g-dev
 )
-packages_test=(clang clang-format curl libclang-rt-14-dev python3)
+packages_test=(clang clang-format curl libclang-rt-14-dev)
 
 # Does nothing, in a few milliseconds, when all are there.
 install_missing() {
