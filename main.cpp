@@ -10,11 +10,14 @@
 #include "http/operations/metrics_page.hpp"
 #include "http/operations/server_metrics.hpp"
 #include "http/routes.hpp"
+#include "http/server/io_contexts.hpp"
 #include "http/server/io_threads.hpp"
 #include "http/server/server.hpp"
 #include "persistence/fault_point.hpp"
 #include "persistence/open.hpp"
 #include "persistence/store_metrics.hpp"
+#include "supervisor/canaries.hpp"
+#include "supervisor/notifier.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -127,6 +130,11 @@ void say_where(const settings& how, const http::server& server, const std::strin
              {"operator_token", token_path}});
 }
 
+void tell(const notifier& manager, const std::string& lines) {
+  if (!manager.tell(lines))
+    log_event(spdlog::level::warn, "the service manager cannot be told", {{"what", lines}});
+}
+
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
@@ -185,10 +193,18 @@ void serve(settings how) {
   // Not before: a refusal to start is one line.
   raise_file_limit(how.http);
   say_where(how, server, token_path);
+  const auto manager = notifier::of_environment();
+  tell(manager, "READY=1");
+  std::optional<watchdog> watch;
+  if (const auto patience = manager.patience())
+    watch.emplace(*patience, canaries(system, http::io_contexts_of(system), keepers.writer),
+                  [&] { tell(manager, "WATCHDOG=1"); });
   wait_for_the_end();
   log_event(spdlog::level::info, "draining");
+  tell(manager, stopping_lines(how.shutdown_grace));
   is_draining = true;
   server.drain(how.shutdown_grace);
+  watch.reset();
   close_house(system, with.doors);
   stop_store(system, keepers);
   log_event(spdlog::level::info, "stopped");
