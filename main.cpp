@@ -130,6 +130,20 @@ void say_where(const settings& how, const http::server& server, const std::strin
              {"operator_token", token_path}});
 }
 
+std::shared_ptr<writer_observer> make_observer(const std::shared_ptr<batch_metrics>& batches) {
+  auto observer = std::make_shared<writer_observer>();
+  observer->on_batch = [batches](std::size_t sets, std::chrono::nanoseconds took) {
+    batches->see(sets, took);
+  };
+  observer->on_trouble = [](const std::string& why) {
+    if (why.empty())
+      log_event(spdlog::level::info, "the store takes writes again");
+    else
+      log_event(spdlog::level::err, "the store takes no writes", {{"why", why}});
+  };
+  return observer;
+}
+
 void tell(const notifier& manager, const std::string& lines) {
   if (!manager.tell(lines))
     log_event(spdlog::level::warn, "the service manager cannot be told", {{"what", lines}});
@@ -146,16 +160,7 @@ void serve(settings how) {
   auto batches = std::make_shared<batch_metrics>();
   auto options = store_options{};
   options.fault = fault_from_environment();
-  auto observer = std::make_shared<writer_observer>();
-  observer->on_batch = [batches](std::size_t sets, std::chrono::nanoseconds took) {
-    batches->see(sets, took);
-  };
-  observer->on_trouble = [](const std::string& why) {
-    if (why.empty())
-      log_event(spdlog::level::info, "the store takes writes again");
-    else
-      log_event(spdlog::level::err, "the store takes no writes", {{"why", why}});
-  };
+  const auto observer = make_observer(batches);
   on_actor_fault = [](const char* kind, const char* what) {
     log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
