@@ -15,6 +15,8 @@
 #include "http/server/server.hpp"
 #include "persistence/fault_point.hpp"
 #include "persistence/open.hpp"
+#include "persistence/redis/figures.hpp"
+#include "persistence/redis/require.hpp"
 #include "persistence/store_metrics.hpp"
 #include "supervisor/canaries.hpp"
 #include "supervisor/notifier.hpp"
@@ -130,7 +132,7 @@ void say_where(const settings& how, const http::server& server, const std::strin
              {"operator_token", token_path}});
 }
 
-std::shared_ptr<writer_observer> make_observer(const std::shared_ptr<batch_metrics>& batches) {
+std::shared_ptr<writer_observer> make_observer(std::shared_ptr<batch_metrics> batches) {
   auto observer = std::make_shared<writer_observer>();
   observer->on_batch = [batches](std::size_t sets, std::chrono::nanoseconds took) {
     batches->see(sets, took);
@@ -149,9 +151,21 @@ void tell(const notifier& manager, const std::string& lines) {
     log_event(spdlog::level::warn, "the service manager cannot be told", {{"what", lines}});
 }
 
+void log_redis(redis::figures& all) {
+  all.each([](const char* user, redis::connection_figures& seen) {
+    seen.on_trouble = [user](const std::string& why) {
+      if (why.empty())
+        log_event(spdlog::level::info, "Redis is there again", {{"user", user}});
+      else
+        log_event(spdlog::level::err, "Redis is lost", {{"user", user}, {"why", why}});
+    };
+  });
+}
+
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
+  redis::require(how.redis);
   const auto store = open_store(how);
   const auto token_path = provide_operator_token(how);
   caf::actor_system_config config;
@@ -161,6 +175,8 @@ void serve(settings how) {
   auto options = store_options{};
   options.fault = fault_from_environment();
   const auto observer = make_observer(batches);
+  redis::figures redis_seen;
+  log_redis(redis_seen);
   on_actor_fault = [](const char* kind, const char* what) {
     log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
@@ -182,6 +198,7 @@ void serve(settings how) {
   page.add(http::actor_families);
   page.add(http::house_families);
   page.add([&] { return store_families(*observer, *batches); });
+  page.add([&] { return redis::redis_families(redis_seen); });
   with.metrics = [&] {
     return page.print();
   };

@@ -134,10 +134,6 @@ void check_together(gathering& all) {
   if (values.store == "postgres")
     all.complain(all.source_of("store"), "store = postgres is not in this build yet; right would "
                                          "be sqlite or memory");
-  if (!values.redis.host.empty())
-    all.complain(all.source_of("redis.host"),
-                 "redis.host: Redis is not in this build yet; leave it unset, and the guard and "
-                 "the sequence are kept in the server's own store");
   if (values.auth == "jwt")
     all.complain(all.source_of("auth"), "auth = jwt is not in this build yet; right would be none");
   else if (!values.auth_jwt_keys.empty())

@@ -52,11 +52,15 @@ struct http_settings {
   std::vector<std::string> trusted_proxies;         // addresses and CIDR blocks
 };
 
-/// Configured when `host` is set; the other two mean nothing without it.
+/// Configured when `host` is set; the others mean nothing without it.
 struct redis_settings {
   std::string host;          // REDIS_HOST
   std::uint16_t port = 6379; // REDIS_PORT
+  std::string user;          // of the access control list; empty: the default user
   std::string password;      // REDIS_PASSWORD
+  std::uint32_t database = 0;
+  std::string prefix;          // of every key
+  milliseconds timeout{1'000}; // of connecting, and of each round trip
 };
 
 struct log_settings {

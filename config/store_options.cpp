@@ -21,15 +21,22 @@ std::vector<option> data_options() {
 std::vector<option> redis_options() {
   return {
       row("redis.host", at<&settings::redis, &redis_settings::host>,
-          "Host of Redis (a later release); empty: the server does without.",
-          {.borrowed = {{"REDIS_HOST"}}}),
+          "Host of Redis; empty: the server does without.", {.borrowed = {{"REDIS_HOST"}}}),
       row("redis.port", at<&settings::redis, &redis_settings::port>, "Port of Redis.",
           {.least = 1,
            .most = port_most,
            .borrowed = {{"REDIS_PORT"}},
            .borrowed_with = "redis.host"}),
+      row("redis.user", at<&settings::redis, &redis_settings::user>,
+          "User of Redis' access control list; empty: its default user."),
       row("redis.password", at<&settings::redis, &redis_settings::password>, "Password of Redis.",
           {.borrowed = {{"REDIS_PASSWORD"}}, .is_secret = true}),
+      row("redis.database", at<&settings::redis, &redis_settings::database>,
+          "Number of the database in Redis.", {.most = 1'000'000}),
+      row("redis.prefix", at<&settings::redis, &redis_settings::prefix>,
+          "Put before every key in Redis."),
+      row("redis.timeout", at<&settings::redis, &redis_settings::timeout>,
+          "Longest wait for Redis to connect, or to answer.", {.least = 10, .most = minute}),
   };
 }
 

@@ -2,11 +2,13 @@
 
 packages_build=(
   ccache cmake g++ mold ninja-build python3
-  catch2 libboost1.81-dev libcaf-dev libcli11-dev libspdlog-dev libsqlite3-dev libssl-dev
-  libcurl4-openssl-dev nlohmann-json3-dev prometheus-cpp-dev robin-map-dev zlib1g-dev
+  catch2 libboost1.81-dev libcaf-dev libcli11-dev libhiredis-dev libspdlog-dev libsqlite3-dev
+  libssl-dev libcurl4-openssl-dev nlohmann-json3-dev prometheus-cpp-dev robin-map-dev zlib1g-dev
 )
 packages_package=(dpkg-dev file)
-packages_test=(clang clang-format curl libclang-rt-14-dev python3-yaml sqlite3 systemd)
+packages_test=(
+  clang clang-format curl libclang-rt-14-dev python3-yaml redis-server sqlite3 systemd
+)
 
 # Does nothing, in a few milliseconds, when all are there.
 install_missing() {

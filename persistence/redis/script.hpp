@@ -1,0 +1,33 @@
+#pragma once
+
+#include "persistence/redis/connection.hpp"
+
+#include <string_view>
+
+namespace frontrow::redis {
+
+/// A Lua script that Redis keeps: called by its SHA-1, sent again when Redis has forgotten it.
+class script {
+public:
+  explicit script(std::string_view source);
+
+  /// Its SHA-1 in hex, as EVALSHA wants it.
+  const std::string& sha() const { return sha_; }
+
+  /// A call of it, to be sent among other commands.
+  command call(std::span<const std::string> keys, std::span<const std::string> words) const;
+
+  /// Teaches Redis the script. Throws lost; std::runtime_error when Redis refuses it.
+  void load(connection&) const;
+
+private:
+  std::string source_;
+  std::string sha_;
+};
+
+/// Asks all commands in one round trip, some of which call the script. Those that Redis answered
+/// with NOSCRIPT, and only those, are asked once more after loading it: they had done nothing.
+/// Throws lost.
+std::vector<reply> ask_with(connection&, const script&, std::span<const command>);
+
+} // namespace frontrow::redis
