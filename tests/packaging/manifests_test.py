@@ -88,6 +88,14 @@ class Compose(unittest.TestCase):
         self.assertLessEqual(names, known_variables())
         self.assertLessEqual({"FRONTROW_STORE", "DATABASE_URL", "REDIS_HOST"}, names)
 
+    def test_its_values_are_right(self):
+        given = {name: re.sub(r"\$\{\w+:\?\}", "x" * 16, str(value))
+                 for name, value in self.server["environment"].items()}
+        self.assertEqual(given.pop("FRONTROW_STORE"), "postgres")
+        done = check_config(given)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(effective(done.stdout)["redis.host"], "redis")
+
     def test_its_parts_find_each_other(self):
         given = self.server["environment"]
         self.assertIn(given["REDIS_HOST"], self.services)
@@ -153,6 +161,15 @@ class Kubernetes(unittest.TestCase):
         self.assertLessEqual({"FRONTROW_STORE", "DATABASE_URL", "REDIS_HOST"}, given)
         self.assertEqual(patch["metadata"]["name"], self.server["metadata"]["name"])
         self.assertEqual(container(patch)["name"], container(self.server)["name"])
+
+    def test_values_are_right(self):
+        (patch,) = documents(POSTGRES / "server.yaml")
+        given = {name: one.get("value", "x" * 16)
+                 for name, one in (variables(self.server) | variables(patch)).items()}
+        self.assertEqual(given.pop("FRONTROW_STORE"), "postgres")
+        self.assertEqual(given.pop("FRONTROW_CONFIG"), "/etc/frontrow/frontrow.toml")
+        done = check_config(given, "--config", SQLITE / "frontrow.toml")
+        self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_secrets_are_asked_for_and_explained(self):
         for folder in (SQLITE, POSTGRES):
