@@ -9,6 +9,8 @@ source scripts/packages.sh
 source scripts/build.sh
 
 folder=${1:-build/package}
+# What is packaged is everybody's, whatever the builder's files are.
+umask 022
 install_missing "${packages_build[@]}" "${packages_package[@]}"
 build_preset release packaged
 log=$(mktemp)

@@ -26,7 +26,11 @@ class Package(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory(prefix="frontrow-package-")
         cls.addClassCleanup(cls.folder.cleanup)
+        # Careful people's files are their own; the package's are everybody's all the same.
+        before = os.umask(0o077)
+        cls.addClassCleanup(os.umask, before)
         said = run(ROOT / "scripts/package.sh", cls.folder.name).split()
+        os.umask(before)
         (cls.package,) = (pathlib.Path(path) for path in said if path.endswith(".deb"))
         (cls.symbols,) = (pathlib.Path(path) for path in said if path.endswith(".ddeb"))
         cls.root = pathlib.Path(cls.folder.name) / "root"
