@@ -49,7 +49,7 @@ class Notify(Case):
         server = self.serve(environment=manager.environment(PATIENCE))
         with Client(server.port) as line:
             self.assertEqual(line.charge(5, 7).status, 200)
-        self.assertTrue(any("cannot be told" in entry for entry in server.log), server.log)
+        await_until(lambda: any("cannot be told" in entry for entry in server.log), "the warning")
         self.assertEqual(server.stop(), 0)
 
     def test_a_server_at_work_is_seen_to_live(self):
