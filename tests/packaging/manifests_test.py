@@ -207,6 +207,10 @@ class Kubernetes(unittest.TestCase):
         policy = self.objects["NetworkPolicy"]["spec"]["podSelector"]
         self.assertEqual(policy["matchLabels"], labels)
 
+    def test_nobody_else_sets_its_variables(self):
+        """Kubernetes would: FRONTROW_PORT=tcp://…, after the Service."""
+        self.assertIs(self.pod["enableServiceLinks"], False)
+
     def test_there_is_one(self):
         self.assertEqual(self.server["spec"]["replicas"], 1)
 
