@@ -63,8 +63,12 @@ def check_reservations(line, then, last):
 def check_events(line, then):
     """Gapless by position and by subject; and the FCFS bookings that they tell of."""
     events = line.events()
-    expect([e["position"] for e in events] == list(range(1, len(events) + 1)),
-           "positions have a gap")
+    placed = collections.defaultdict(list)
+    for event in events:
+        placed[event["partition"]].append(event["position"])
+    for partition, positions in placed.items():
+        expect(positions == list(range(1, len(positions) + 1)),
+               f"positions of partition {partition} have a gap: {positions}")
     told = collections.defaultdict(list)
     for event in events:
         told[event["subject"]].append(event["sequence"])
