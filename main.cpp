@@ -11,6 +11,7 @@
 #include "http/operations/metrics_page.hpp"
 #include "http/operations/server_metrics.hpp"
 #include "http/routes.hpp"
+#include "http/server/io_contexts.hpp"
 #include "http/server/io_threads.hpp"
 #include "http/server/server.hpp"
 #include "http/server/tls_keys.hpp"
@@ -19,6 +20,8 @@
 #include "persistence/redis/figures.hpp"
 #include "persistence/redis/require.hpp"
 #include "persistence/store_metrics.hpp"
+#include "supervisor/canaries.hpp"
+#include "supervisor/notifier.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -160,6 +163,11 @@ std::shared_ptr<writer_observer> make_observer(std::shared_ptr<batch_metrics> ba
   return observer;
 }
 
+void tell(const notifier& manager, const std::string& lines) {
+  if (!manager.tell(lines))
+    log_event(spdlog::level::warn, "the service manager cannot be told", {{"what", lines}});
+}
+
 void log_redis(redis::figures& all) {
   all.each([](const char* user, redis::connection_figures& seen) {
     seen.on_trouble = [user](const std::string& why) {
@@ -230,10 +238,18 @@ void serve(settings how) {
   say_where(how, server, token_path);
   if (tls)
     http::tell_worries(*tls);
+  const auto manager = notifier::of_environment();
+  tell(manager, "READY=1");
+  std::optional<watchdog> watch;
+  if (const auto patience = manager.patience())
+    watch.emplace(*patience, canaries(system, http::io_contexts_of(system), keepers.writer),
+                  [&] { tell(manager, "WATCHDOG=1"); });
   wait_for_the_end(tls.get());
   log_event(spdlog::level::info, "draining");
+  tell(manager, stopping_lines(how.shutdown_grace));
   is_draining = true;
   server.drain(how.shutdown_grace);
+  watch.reset();
   close_house(system, with.doors);
   stop_store(system, keepers);
   log_event(spdlog::level::info, "stopped");

@@ -1,12 +1,13 @@
 # Debian 12 packages, and a function that installs those that are missing. To be sourced.
 
 packages_build=(
-  ccache cmake g++ mold ninja-build
-  catch2 libboost1.81-dev libcaf-dev libcli11-dev libhiredis-dev libspdlog-dev libsqlite3-dev libssl-dev
-  libcurl4-openssl-dev nlohmann-json3-dev prometheus-cpp-dev robin-map-dev zlib1g-dev
+  ccache cmake g++ mold ninja-build python3
+  catch2 libboost1.81-dev libcaf-dev libcli11-dev libhiredis-dev libspdlog-dev libsqlite3-dev
+  libssl-dev libcurl4-openssl-dev nlohmann-json3-dev prometheus-cpp-dev robin-map-dev zlib1g-dev
 )
+packages_package=(dpkg-dev file)
 packages_test=(
-  clang clang-format curl libclang-rt-14-dev openssl python3 redis-server
+  clang clang-format curl libclang-rt-14-dev openssl python3-yaml redis-server sqlite3 systemd
 )
 
 # Does nothing, in a few milliseconds, when all are there.

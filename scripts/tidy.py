@@ -16,14 +16,17 @@ MAY_SEE = {
     "cluster": {"actors", "config"},
     "http": {"actors", "config"},
     "console": {"actors", "config"},
+    "supervisor": {"actors"},
     "bench": {"actors", "config", "persistence", "http"},
-    "tests": {"actors", "config", "persistence", "cluster", "http", "console", "bench"},
+    "tests": {"actors", "config", "persistence", "cluster", "http", "console", "bench",
+              "supervisor"},
 }
 
 # Library -> the rooms that may name it.
 MAY_NAME = {
-    "caf": {"actors", "persistence", "cluster", "http", "console", "bench", "tests", "main.cpp"},
-    "boost": {"http", "console", "bench", "tests", "main.cpp"},
+    "caf": {"actors", "persistence", "cluster", "http", "console", "bench", "tests", "supervisor",
+            "main.cpp"},
+    "boost": {"http", "console", "bench", "tests", "supervisor", "main.cpp"},
     "CLI": {"config", "bench"},
     "pqxx": {"persistence"},
     "sqlite3.h": {"persistence", "tests"},
