@@ -7,6 +7,8 @@
 #include "config/operator_token.hpp"
 #include "config/read_settings.hpp"
 #include "config/settings_page.hpp"
+#include "http/entrance/doorkeeper.hpp"
+#include "http/operations/entrance_metrics.hpp"
 #include "http/operations/metrics_page.hpp"
 #include "http/operations/server_metrics.hpp"
 #include "http/routes.hpp"
@@ -55,8 +57,12 @@ backstage_ptr make_backstage(const settings& how, const store_actors& store, wal
   return stage;
 }
 
-http::server_parts make_parts(http::context& with) {
+http::server_parts make_parts(http::context& with, http::entrance::doorkeeper& doorkeeper) {
   http::server_parts parts;
+  if (doorkeeper.has_work())
+    parts.screen = [&doorkeeper](http::request& asked, const http::route& row, auto now) {
+      return doorkeeper.screen(asked, row, now);
+    };
   parts.routes = http::routes(with);
   parts.print_error = http::print_refused;
   parts.log_all = spdlog::default_logger_raw()->should_log(spdlog::level::debug);
@@ -75,6 +81,15 @@ http::server_parts make_parts(http::context& with) {
     log_event(spdlog::level::err, "endpoint threw", {{"id", id}, {"what", what}});
   };
   return parts;
+}
+
+void tell_of_keys(const http::entrance::key_news& news) {
+  if (news.is_good)
+    log_event(spdlog::level::info, "the keys of bearer tokens have changed",
+              {{"keys", static_cast<std::int64_t>(news.keys)}});
+  else
+    log_event(spdlog::level::err, "changed keys of bearer tokens are not taken: those before stay",
+              {{"why", news.why}, {"keys", static_cast<std::int64_t>(news.keys)}});
 }
 
 /// From now on SIGINT and SIGTERM wait until `wait_for_the_end` takes them.
@@ -127,9 +142,14 @@ void say_where(const settings& how, const http::server& server, const std::strin
              {"operator_token", token_path}});
 }
 
+/// How long a change of the key files may go unnoticed.
+constexpr auto key_period = std::chrono::seconds{1};
+
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
+  const auto clock = make_wall_clock();
+  http::entrance::doorkeeper doorkeeper{how, clock, fresh_token().high, tell_of_keys};
   const auto store = open_store(how);
   const auto token_path = provide_operator_token(how);
   caf::actor_system_config config;
@@ -151,7 +171,6 @@ void serve(settings how) {
   on_actor_fault = [](const char* kind, const char* what) {
     log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
-  const auto clock = make_wall_clock();
   const auto keepers = start_store(system, *store, clock, options, observer);
   const auto stage = make_backstage(how, keepers, clock);
 
@@ -163,9 +182,10 @@ void serve(settings how) {
   with.on_fault = [&](const http::request& r, const caf::error& why) {
     log_event(spdlog::level::err, "ask failed", {{"id", r.id}, {"why", system.render(why)}});
   };
-  http::server server{system, how, make_parts(with)};
+  http::server server{system, how, make_parts(with, doorkeeper)};
   http::metrics_page page;
   page.add([&] { return http::server_families(server.figures()); });
+  page.add([&] { return http::entrance_families(doorkeeper.figures()); });
   page.add(http::actor_families);
   page.add(http::house_families);
   page.add([&] { return store_families(*observer, *batches); });
@@ -182,6 +202,7 @@ void serve(settings how) {
     return reasons;
   };
   server.listen();
+  doorkeeper.watch_keys(key_period);
   // Not before: a refusal to start is one line.
   raise_file_limit(how.http);
   say_where(how, server, token_path);

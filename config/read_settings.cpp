@@ -128,6 +128,22 @@ void gather_variables(const environment& variables, gathering& into) {
       into.complain(name, "there is no such setting" + did_you_mean(name, names));
 }
 
+/// Who callers are, and what needs to know.
+void check_identity(gathering& all) {
+  const auto& values = all.result.values;
+  const bool is_jwt = values.auth == "jwt";
+  if (is_jwt && values.auth_jwt_keys.empty())
+    all.complain(all.source_of("auth"),
+                 "auth = jwt needs auth.jwt_keys: the files of the keys that verify tokens");
+  for (const auto name : {"auth.jwt_keys", "auth.issuer", "auth.audience", "auth.leeway"})
+    if (!is_jwt && all.is_given(name))
+      all.complain(all.source_of(name), std::string{name} + " does nothing with auth = none");
+  // A user that anybody may claim to be could be locked out by anybody.
+  if (!is_jwt && !values.rate_limit.user.empty())
+    all.complain(all.source_of("rate_limit.user"),
+                 "rate_limit.user needs auth = jwt; without it, rate_limit.address would be right");
+}
+
 /// What is a right value, but not in this build or not together.
 void check_together(gathering& all) {
   const auto& values = all.result.values;
@@ -138,10 +154,7 @@ void check_together(gathering& all) {
     all.complain(all.source_of("redis.host"),
                  "redis.host: Redis is not in this build yet; leave it unset, and the guard and "
                  "the sequence are kept in the server's own store");
-  if (values.auth == "jwt")
-    all.complain(all.source_of("auth"), "auth = jwt is not in this build yet; right would be none");
-  else if (!values.auth_jwt_keys.empty())
-    all.complain(all.source_of("auth.jwt_keys"), "auth.jwt_keys does nothing with auth = none");
+  check_identity(all);
   if (values.port != 0 && values.port == values.app_port)
     all.complain(all.source_of("app_port"), "app_port = " + std::to_string(values.port)
                                                 + " is the public port; right would be another");

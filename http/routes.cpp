@@ -18,6 +18,7 @@ namespace {
 using enum beast::http::verb;
 
 constexpr auto anyone = caller::anyone;
+constexpr auto users = caller::users;
 constexpr auto operators = caller::operators;
 constexpr auto normal = urgency::normal;
 constexpr auto urgent = urgency::urgent;
@@ -37,30 +38,30 @@ struct call {
 // clang-format off
 constexpr std::array table{
     // First come, first served.
-    call{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both},
+    call{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", users, normal, both},
     call{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
     call{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
     call{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators},
 
     // The waiting room.
-    call{post, "/api/queue/tokens", concert::enter, "queue_enter"},
-    call{delete_, "/api/queue/tokens", concert::leave, "queue_leave", anyone, urgent},
-    call{get, "/api/queue/status", concert::read_status, "queue_status"},
-    call{get, "/api/queue/stream", concert::stream_status, "queue_stream"},
+    call{post, "/api/queue/tokens", concert::enter, "queue_enter", users},
+    call{delete_, "/api/queue/tokens", concert::leave, "queue_leave", users, urgent},
+    call{get, "/api/queue/status", concert::read_status, "queue_status", users},
+    call{get, "/api/queue/stream", concert::stream_status, "queue_stream", users},
 
     // Reservations.
-    call{post, "/api/reservations", concert::reserve, "reserve"},
-    call{get, "/api/reservations/{id}", concert::read_reservation, "reservation"},
-    call{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", anyone, urgent},
-    call{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", anyone, urgent},
+    call{post, "/api/reservations", concert::reserve, "reserve", users},
+    call{get, "/api/reservations/{id}", concert::read_reservation, "reservation", users},
+    call{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", users, urgent},
+    call{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", users, urgent},
     call{get, "/api/users/{id}/reservations", concert::list_user_reservations,
-         "user_reservations"},
+         "user_reservations", users},
 
     // Points.
-    call{get, "/api/users/{id}/point", concert::read_points, "points"},
-    call{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge"},
-    call{post, "/api/users/{id}/point/use", concert::use_points, "points_use"},
-    call{get, "/api/users/{id}/point/history", concert::read_history, "points_history"},
+    call{get, "/api/users/{id}/point", concert::read_points, "points", users},
+    call{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge", users},
+    call{post, "/api/users/{id}/point/use", concert::use_points, "points_use", users},
+    call{get, "/api/users/{id}/point/history", concert::read_history, "points_history", users},
 
     // Concerts and seats.
     call{get, "/api/concerts", concert::list_concerts_call, "concerts"},
