@@ -16,6 +16,8 @@
 #include "http/server/server.hpp"
 #include "persistence/fault_point.hpp"
 #include "persistence/open.hpp"
+#include "persistence/redis/figures.hpp"
+#include "persistence/redis/require.hpp"
 #include "persistence/store_metrics.hpp"
 
 #include <caf/actor_system.hpp>
@@ -142,22 +144,7 @@ void say_where(const settings& how, const http::server& server, const std::strin
              {"operator_token", token_path}});
 }
 
-/// How long a change of the key files may go unnoticed.
-constexpr auto key_period = std::chrono::seconds{1};
-
-/// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
-void serve(settings how) {
-  keep_signals();
-  const auto clock = make_wall_clock();
-  http::entrance::doorkeeper doorkeeper{how, clock, fresh_token().high, tell_of_keys};
-  const auto store = open_store(how);
-  const auto token_path = provide_operator_token(how);
-  caf::actor_system_config config;
-  http::use_io_threads(config, how.http);
-  caf::actor_system system{config};
-  auto batches = std::make_shared<batch_metrics>();
-  auto options = store_options{};
-  options.fault = fault_from_environment();
+std::shared_ptr<writer_observer> make_observer(std::shared_ptr<batch_metrics> batches) {
   auto observer = std::make_shared<writer_observer>();
   observer->on_batch = [batches](std::size_t sets, std::chrono::nanoseconds took) {
     batches->see(sets, took);
@@ -168,6 +155,40 @@ void serve(settings how) {
     else
       log_event(spdlog::level::err, "the store takes no writes", {{"why", why}});
   };
+  return observer;
+}
+
+void log_redis(redis::figures& all) {
+  all.each([](const char* user, redis::connection_figures& seen) {
+    seen.on_trouble = [user](const std::string& why) {
+      if (why.empty())
+        log_event(spdlog::level::info, "Redis is there again", {{"user", user}});
+      else
+        log_event(spdlog::level::err, "Redis is lost", {{"user", user}, {"why", why}});
+    };
+  });
+}
+
+/// How long a change of the key files may go unnoticed.
+constexpr auto key_period = std::chrono::seconds{1};
+
+/// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
+void serve(settings how) {
+  keep_signals();
+  const auto clock = make_wall_clock();
+  http::entrance::doorkeeper doorkeeper{how, clock, fresh_token().high, tell_of_keys};
+  redis::require(how.redis);
+  const auto store = open_store(how);
+  const auto token_path = provide_operator_token(how);
+  caf::actor_system_config config;
+  http::use_io_threads(config, how.http);
+  caf::actor_system system{config};
+  auto batches = std::make_shared<batch_metrics>();
+  auto options = store_options{};
+  options.fault = fault_from_environment();
+  const auto observer = make_observer(batches);
+  redis::figures redis_seen;
+  log_redis(redis_seen);
   on_actor_fault = [](const char* kind, const char* what) {
     log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
@@ -189,6 +210,7 @@ void serve(settings how) {
   page.add(http::actor_families);
   page.add(http::house_families);
   page.add([&] { return store_families(*observer, *batches); });
+  page.add([&] { return redis::redis_families(redis_seen); });
   with.metrics = [&] {
     return page.print();
   };

@@ -150,10 +150,6 @@ void check_together(gathering& all) {
   if (values.store == "postgres")
     all.complain(all.source_of("store"), "store = postgres is not in this build yet; right would "
                                          "be sqlite or memory");
-  if (!values.redis.host.empty())
-    all.complain(all.source_of("redis.host"),
-                 "redis.host: Redis is not in this build yet; leave it unset, and the guard and "
-                 "the sequence are kept in the server's own store");
   check_identity(all);
   if (values.port != 0 && values.port == values.app_port)
     all.complain(all.source_of("app_port"), "app_port = " + std::to_string(values.port)

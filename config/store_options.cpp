@@ -21,8 +21,7 @@ std::vector<option> data_options() {
 std::vector<option> redis_options() {
   return {
       row("redis.host", at<&settings::redis, &redis_settings::host>,
-          "Host of Redis (a later release); empty: the server does without.",
-          {.borrowed = {{"REDIS_HOST"}}}),
+          "Host of Redis; empty: the server does without.", {.borrowed = {{"REDIS_HOST"}}}),
       row("redis.port", at<&settings::redis, &redis_settings::port>, "Port of Redis.",
           {.least = 1,
            .most = port_most,

@@ -56,19 +56,28 @@ void connection::closer::operator()(redisContext* line) const {
   redisFree(line);
 }
 
-connection::connection(const redis_settings& how) : how_{how} {
+connection::connection(const redis_settings& how, connection_figures* seen)
+    : how_{how}, seen_{seen != nullptr ? seen : &unseen_} {
 }
 
-connection::~connection() = default;
+connection::~connection() {
+  seen_->is_up = false;
+}
 
 void connection::lose(const std::string& why) {
   line_.reset();
   pause_.failed(back_off::clock::now());
   last_trouble_ = "Redis at " + how_.host + ':' + std::to_string(how_.port) + ": " + why;
+  seen_->losses.fetch_add(1, std::memory_order_relaxed);
+  seen_->is_up = false;
+  if (!std::exchange(is_troubled_, true) && seen_->on_trouble)
+    seen_->on_trouble(last_trouble_);
   throw lost{last_trouble_};
 }
 
-void connection::connect() {
+void connection::open() {
+  if (line_)
+    return;
   if (!pause_.is_over(back_off::clock::now()))
     throw lost{last_trouble_};
   const auto patience = as_timeval(how_.timeout);
@@ -82,6 +91,10 @@ void connection::connect() {
   greet();
   pause_.succeeded();
   ++era_;
+  seen_->connects.fetch_add(1, std::memory_order_relaxed);
+  seen_->is_up = true;
+  if (std::exchange(is_troubled_, false) && seen_->on_trouble)
+    seen_->on_trouble({});
 }
 
 /// Says who we are and which database we mean.
@@ -98,6 +111,8 @@ void connection::greet() {
 }
 
 std::vector<reply> connection::exchange(std::span<const command> all) {
+  const auto begin = std::chrono::steady_clock::now();
+  std::uint64_t errors = 0;
   std::vector<const char*> words;
   std::vector<std::size_t> sizes;
   for (const auto& each : all) {
@@ -117,15 +132,18 @@ std::vector<reply> connection::exchange(std::span<const command> all) {
       lose(line_->err == REDIS_ERR_IO && errno == EAGAIN ? "no answer in time" : line_->errstr);
     const std::unique_ptr<redisReply, reply_closer> one{static_cast<redisReply*>(raw)};
     answers.push_back(convert(*one));
+    errors += answers.back().is == reply::kind::error ? 1 : 0;
   }
+  seen_->commands.fetch_add(all.size(), std::memory_order_relaxed);
+  seen_->errors.fetch_add(errors, std::memory_order_relaxed);
+  seen_->see_round_trip(std::chrono::steady_clock::now() - begin);
   return answers;
 }
 
 std::vector<reply> connection::ask(std::span<const command> all) {
   if (all.empty())
     return {};
-  if (!line_)
-    connect();
+  open();
   return exchange(all);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/settings.hpp"
+#include "persistence/redis/figures.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -57,10 +58,15 @@ private:
 /// bounded by the settings' `timeout`.
 class connection {
 public:
-  explicit connection(const redis_settings&);
+  /// What it does is counted in `seen`, which outlives it, if given.
+  explicit connection(const redis_settings&, connection_figures* seen = nullptr);
   ~connection();
   connection(const connection&) = delete;
   connection& operator=(const connection&) = delete;
+
+  /// Connects if it is not connected. Throws lost; whoever asks afterwards, and hears of a loss
+  /// then, knows that Redis may have done what it asked.
+  void open();
 
   /// Sends all, then reads an answer to each, in their order. An error that Redis answers is an
   /// answer. Throws lost; at once while the back-off runs.
@@ -79,15 +85,17 @@ private:
     void operator()(redisContext*) const;
   };
 
-  void connect();
   void greet();
   std::vector<reply> exchange(std::span<const command>);
   [[noreturn]] void lose(const std::string& why);
 
   redis_settings how_;
+  connection_figures unseen_; // counts where nobody looks
+  connection_figures* seen_;
   std::unique_ptr<redisContext, closer> line_;
   back_off pause_;
   std::string last_trouble_;
+  bool is_troubled_ = false;
   std::uint64_t era_ = 0;
 };
 

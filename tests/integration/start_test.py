@@ -109,6 +109,25 @@ class Start(Case):
     def test_store_that_is_not_there_yet(self):
         self.refuses(["postgres"], store="postgres", postgres_url="postgres://127.0.0.1:1/x")
 
+    def test_a_redis_out_of_reach(self):
+        data = self.folder() / "data"
+        redis = self.redis("--requirepass", "right")
+        to_it = dict(redis.settings)
+        self.refuses(["Redis at 127.0.0.1", "NOAUTH"], data, **to_it)
+        self.refuses(["Redis at", "WRONGPASS"], data, **to_it, redis__password="wrong")
+        self.refuses(["Redis at", "DB index"], data, **to_it, redis__password="right",
+                     redis__database=9999)
+        redis.kill()
+        self.refuses([f"Redis at 127.0.0.1:{redis.port}", "refused"], data, **to_it)
+        self.refuses(["Redis at no.such.host.invalid:6379"], data,
+                     redis__host="no.such.host.invalid")
+        self.assertFalse(data.exists(), "nothing was touched")
+
+    def test_a_redis_that_takes_no_writes(self):
+        primary = self.redis()
+        replica = self.redis("--replicaof", "127.0.0.1", str(primary.port))
+        self.refuses(["Redis at 127.0.0.1", "READONLY"], **replica.settings)
+
     def test_variables_and_files(self):
         def run(variables, *flags):
             return subprocess.run([BINARY, "check-config", *flags], text=True, timeout=60,

@@ -7,6 +7,7 @@ import tempfile
 import unittest
 
 from support.client import Client
+from support.redis import PrivateRedis
 from support.server import BINARY, Server
 
 
@@ -23,6 +24,12 @@ class Case(unittest.TestCase):
         server = Server(data or self.folder() / "data", dotted(settings), environment, app_port)
         self.addCleanup(self.see_off, server)
         return server.start()
+
+    def redis(self, *flags):
+        """A Redis of the test's own, running; the settings that lead to it are its `settings`."""
+        one = PrivateRedis(*flags)
+        self.addCleanup(one.kill)
+        return one.start()
 
     def see_off(self, server):
         if server.is_running():

@@ -75,6 +75,41 @@ TEST_CASE("a Redis that does not answer is lost after the time-out") {
   server.resume();
 }
 
+TEST_CASE("what a connection does is counted, and its loss and return are told once each") {
+  private_redis server;
+  connection_figures seen;
+  std::vector<std::string> told;
+  seen.on_trouble = [&](const std::string& why) {
+    told.push_back(why);
+  };
+  {
+    connection redis{server.settings(), &seen};
+    redis.ask({"SET", "a", "x"});
+    redis.ask({"INCR", "a"});
+    CHECK(seen.is_up);
+    CHECK(seen.commands == 3); // SELECT is one
+    CHECK(seen.errors == 1);
+    server.kill();
+    CHECK_THROWS_AS(redis.ask({"PING"}), lost);
+    CHECK_THROWS_AS(redis.ask({"PING"}), lost);
+    CHECK_FALSE(seen.is_up);
+    CHECK(seen.losses == 1);
+    server.start();
+    while (!seen.is_up) {
+      try {
+        redis.open();
+      } catch (const lost& why) {
+        REQUIRE(told.size() == 1);
+        CHECK(told.front() == why.what());
+      }
+    }
+  }
+  CHECK(told.size() == 2);
+  CHECK(told.back().empty());
+  CHECK(seen.connects == 2);
+  CHECK_FALSE(seen.is_up);
+}
+
 TEST_CASE("a script that Redis forgot is taught again, and runs once for each call") {
   private_redis server;
   connection redis{server.settings()};
