@@ -42,6 +42,14 @@ std::shared_ptr<void> shared(EVP_PKEY* key) {
   return key == nullptr ? nullptr : std::shared_ptr<EVP_PKEY>{key, EVP_PKEY_free};
 }
 
+/// Whether a key is sound by itself: an exponent of 1, for example, signs nothing.
+bool is_sound(EVP_PKEY* key) {
+  const key_context context{EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr)};
+  const bool is_right = context && EVP_PKEY_public_check(context.get()) == 1;
+  ERR_clear_error();
+  return is_right;
+}
+
 EVP_PKEY* make_rsa(std::string_view modulus, std::string_view exponent) {
   const big_number n{BN_bin2bn(bytes_of(modulus), static_cast<int>(modulus.size()), nullptr)};
   const big_number e{BN_bin2bn(bytes_of(exponent), static_cast<int>(exponent.size()), nullptr)};
@@ -118,7 +126,7 @@ verification_key::made verification_key::of_public_key_info(std::string_view der
 verification_key::made verification_key::of_public(std::string id, std::shared_ptr<void> key) {
   if (!key)
     return std::string{"a public key that cannot be read"};
-  const auto* inside = static_cast<const EVP_PKEY*>(key.get());
+  auto* const inside = static_cast<EVP_PKEY*>(key.get());
   const auto type = EVP_PKEY_get_base_id(inside);
   if (type != EVP_PKEY_RSA && type != EVP_PKEY_ED25519)
     return std::string{"a public key that is neither RSA nor Ed25519"};
@@ -126,6 +134,8 @@ verification_key::made verification_key::of_public(std::string id, std::shared_p
   if (type == EVP_PKEY_RSA && (bits < rsa_bits_min || bits > rsa_bits_max))
     return "an RSA key of " + std::to_string(bits) + " bits; right would be "
            + std::to_string(rsa_bits_min) + " to " + std::to_string(rsa_bits_max);
+  if (!is_sound(inside))
+    return std::string{"a public key that is not sound"};
   verification_key made{type == EVP_PKEY_RSA ? algorithm::rs256 : algorithm::eddsa, std::move(id)};
   made.public_ = std::move(key);
   return made;
