@@ -59,13 +59,15 @@ std::uint64_t mark_of_address(std::string_view text) {
   text.copy(terminated, sizeof terminated - 1);
   unsigned char bytes[16] = {};
   std::uint64_t mark = 0;
+  // Where IPv6 has the network ::/32, which no client is in.
+  auto* const place_of_ipv4 = reinterpret_cast<unsigned char*>(&mark) + 4;
   constexpr unsigned char mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
   if (::inet_pton(AF_INET, terminated, bytes) == 1)
-    std::memcpy(&mark, bytes, 4);
+    std::memcpy(place_of_ipv4, bytes, 4);
   else if (::inet_pton(AF_INET6, terminated, bytes) != 1)
     return 0;
   else if (std::memcmp(bytes, mapped, sizeof mapped) == 0)
-    std::memcpy(&mark, bytes + 12, 4);
+    std::memcpy(place_of_ipv4, bytes + 12, 4);
   else
     std::memcpy(&mark, bytes, 8);
   return mark;

@@ -92,6 +92,7 @@ TEST_CASE("addresses count alone, or by their /64") {
   CHECK(mark("192.0.2.1") == mark("::ffff:192.0.2.1"));
   CHECK(mark("2001:db8:1:2::3") == mark("2001:db8:1:2:ffff::1"));
   CHECK(mark("2001:db8:1:2::3") != mark("2001:db8:1:3::3"));
+  CHECK(mark("32.1.13.184") != mark("2001:db8::1"));
   CHECK(mark("nonsense") == 0);
   CHECK(mark(std::string(200, '1')) == 0);
 }
