@@ -7,7 +7,7 @@ namespace frontrow::http::entrance {
 
 namespace {
 
-constexpr std::string_view challenge = "WWW-Authenticate: Bearer realm=\"frontrow\"";
+constexpr auto challenge = "WWW-Authenticate: Bearer realm=\"frontrow\"\r\n";
 
 std::unique_ptr<rate_limiter> make_limiter(const std::string& text, std::uint64_t secret) {
   const auto limit = config::parse_rate(text);
@@ -15,8 +15,9 @@ std::unique_ptr<rate_limiter> make_limiter(const std::string& text, std::uint64_
 }
 
 response refuse_token(const request& asked, std::string_view why) {
-  std::string headers{challenge};
-  ((headers += ", error=\"invalid_token\", error_description=\"") += why) += "\"\r\n";
+  std::string headers{"WWW-Authenticate: Bearer realm=\"frontrow\", error=\"invalid_token\", "
+                      "error_description=\""};
+  (headers += why) += "\"\r\n";
   return print_edge_error(asked, trouble::identity_invalid, std::string{why}, std::move(headers));
 }
 
@@ -52,7 +53,7 @@ void doorkeeper::look_at_keys() {
 
 verified_tokens::known doorkeeper::find(std::string_view token, token_fault& fault) {
   const auto now = now_();
-  const auto digest = verified_tokens::digest_of(token);
+  const auto digest = known_->digest_of(token);
   if (auto known = known_->find(digest, keys_->version(), now)) {
     remembered_.fetch_add(1, std::memory_order_relaxed);
     return known;
@@ -73,7 +74,7 @@ std::optional<response> doorkeeper::identify(request& asked, std::uint64_t& mark
   const auto [first, last] = asked.headers->equal_range("Authorization");
   const auto token = first == last ? std::string_view{} : bearer_token(first->value());
   if (token.empty())
-    return print_edge_error(asked, trouble::identity_missing, {}, std::string{challenge} + "\r\n");
+    return print_edge_error(asked, trouble::identity_missing, {}, challenge);
   token_fault fault;
   verified_tokens::known who;
   if (std::next(first) != last)

@@ -1,14 +1,27 @@
 #include "http/entrance/verified_tokens.hpp"
 
-#include <openssl/sha.h>
+#include <stdexcept>
+
+#include <openssl/evp.h>
 
 namespace frontrow::http::entrance {
 
-verified_tokens::digest verified_tokens::digest_of(std::string_view token) {
-  digest out;
-  static_assert(sizeof out == SHA256_DIGEST_LENGTH);
-  SHA256(reinterpret_cast<const unsigned char*>(token.data()), token.size(),
-         reinterpret_cast<unsigned char*>(out.data()));
+verified_tokens::verified_tokens() : slots_(sets * ways) {
+  auto* found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  if (found == nullptr)
+    throw std::runtime_error{"OpenSSL has no SHA-256"};
+  sha256_ = std::shared_ptr<EVP_MD>{found, EVP_MD_free};
+}
+
+verified_tokens::digest verified_tokens::digest_of(std::string_view token) const {
+  digest out{};
+  const bool is_made
+      = EVP_Digest(token.data(), token.size(), reinterpret_cast<unsigned char*>(out.data()),
+                   nullptr, static_cast<const EVP_MD*>(sha256_.get()), nullptr)
+        == 1;
+  // All tokens would be one.
+  if (!is_made)
+    throw std::runtime_error{"OpenSSL made no SHA-256"};
   return out;
 }
 

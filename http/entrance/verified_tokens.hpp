@@ -19,9 +19,10 @@ public:
   static constexpr std::size_t sets = 16'384;
   static constexpr std::size_t ways = 4;
 
-  static digest digest_of(std::string_view token);
+  /// Throws `std::runtime_error` where OpenSSL has no SHA-256.
+  verified_tokens();
 
-  verified_tokens() : slots_(sets * ways) {}
+  digest digest_of(std::string_view token) const;
 
   /// Whose it is, if it was verified by these very keys and still counts; else null.
   known find(const digest& token, std::uint64_t keys, instant now) const;
@@ -39,6 +40,7 @@ private:
   std::mutex& lock_of(const digest& token) const { return locks_[token[0] % locks]; }
   std::size_t first_of(const digest& token) const { return token[0] % sets * ways; }
 
+  std::shared_ptr<void> sha256_; // an EVP_MD: looking it up costs more than using it
   std::vector<slot> slots_;
   mutable std::array<std::mutex, locks> locks_;
 };
