@@ -7,6 +7,8 @@
 #include "config/operator_token.hpp"
 #include "config/read_settings.hpp"
 #include "config/settings_page.hpp"
+#include "http/entrance/doorkeeper.hpp"
+#include "http/operations/entrance_metrics.hpp"
 #include "http/operations/key_reload.hpp"
 #include "http/operations/metrics_page.hpp"
 #include "http/operations/server_metrics.hpp"
@@ -62,9 +64,14 @@ backstage_ptr make_backstage(const settings& how, const store_actors& store, wal
   return stage;
 }
 
-http::server_parts make_parts(http::context& with, std::shared_ptr<http::tls_keys> tls) {
+http::server_parts make_parts(http::context& with, std::shared_ptr<http::tls_keys> tls,
+                              http::entrance::doorkeeper& doorkeeper) {
   http::server_parts parts;
   parts.tls = std::move(tls);
+  if (doorkeeper.has_work())
+    parts.screen = [&doorkeeper](http::request& asked, const http::route& row, auto now) {
+      return doorkeeper.screen(asked, row, now);
+    };
   parts.routes = http::routes(with);
   parts.print_error = http::print_refused;
   parts.log_all = spdlog::default_logger_raw()->should_log(spdlog::level::debug);
@@ -83,6 +90,15 @@ http::server_parts make_parts(http::context& with, std::shared_ptr<http::tls_key
     log_event(spdlog::level::err, "endpoint threw", {{"id", id}, {"what", what}});
   };
   return parts;
+}
+
+void tell_of_keys(const http::entrance::key_news& news) {
+  if (news.is_good)
+    log_event(spdlog::level::info, "the keys of bearer tokens have changed",
+              {{"keys", static_cast<std::int64_t>(news.keys)}});
+  else
+    log_event(spdlog::level::err, "changed keys of bearer tokens are not taken: those before stay",
+              {{"why", news.why}, {"keys", static_cast<std::int64_t>(news.keys)}});
 }
 
 sigset_t awaited_signals() {
@@ -179,11 +195,16 @@ void log_redis(redis::figures& all) {
   });
 }
 
+/// How long a change of the key files may go unnoticed.
+constexpr auto key_period = std::chrono::seconds{1};
+
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
   const auto tls
       = how.tls.certificate.empty() ? nullptr : std::make_shared<http::tls_keys>(how.tls);
+  const auto clock = make_wall_clock();
+  http::entrance::doorkeeper doorkeeper{how, clock, fresh_token().high, tell_of_keys};
   redis::require(how.redis);
   const auto store = open_store(how);
   const auto token_path = provide_operator_token(how);
@@ -199,7 +220,6 @@ void serve(settings how) {
   on_actor_fault = [](const char* kind, const char* what) {
     log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
-  const auto clock = make_wall_clock();
   const auto keepers = start_store(system, *store, clock, options, observer);
   const auto stage = make_backstage(how, keepers, clock);
 
@@ -211,11 +231,12 @@ void serve(settings how) {
   with.on_fault = [&](const http::request& r, const caf::error& why) {
     log_event(spdlog::level::err, "ask failed", {{"id", r.id}, {"why", system.render(why)}});
   };
-  http::server server{system, how, make_parts(with, tls)};
+  http::server server{system, how, make_parts(with, tls, doorkeeper)};
   http::metrics_page page;
   page.add([&] { return http::server_families(server.figures()); });
   if (tls)
     page.add([&] { return http::tls_families(server.figures(), tls->figures()); });
+  page.add([&] { return http::entrance_families(doorkeeper.figures()); });
   page.add(http::actor_families);
   page.add(http::house_families);
   page.add([&] { return store_families(*observer, *batches, *keepers.feed_seen); });
@@ -233,6 +254,7 @@ void serve(settings how) {
     return reasons;
   };
   server.listen();
+  doorkeeper.watch_keys(key_period);
   // Not before: a refusal to start is one line.
   raise_file_limit(how.http);
   say_where(how, server, token_path);

@@ -145,16 +145,29 @@ void check_ports(gathering& all) {
     complain("admin_port", values.admin_port, "app");
 }
 
+/// Who callers are, and what needs to know.
+void check_identity(gathering& all) {
+  const auto& values = all.result.values;
+  const bool is_jwt = values.auth == "jwt";
+  if (is_jwt && values.auth_jwt_keys.empty())
+    all.complain(all.source_of("auth"),
+                 "auth = jwt needs auth.jwt_keys: the files of the keys that verify tokens");
+  for (const auto name : {"auth.jwt_keys", "auth.issuer", "auth.audience", "auth.leeway"})
+    if (!is_jwt && all.is_given(name))
+      all.complain(all.source_of(name), std::string{name} + " does nothing with auth = none");
+  // A user that anybody may claim to be could be locked out by anybody.
+  if (!is_jwt && !values.rate_limit.user.empty())
+    all.complain(all.source_of("rate_limit.user"),
+                 "rate_limit.user needs auth = jwt; without it, rate_limit.address would be right");
+}
+
 /// What is a right value, but not in this build or not together.
 void check_together(gathering& all) {
   const auto& values = all.result.values;
   if (values.store == "postgres")
     all.complain(all.source_of("store"), "store = postgres is not in this build yet; right would "
                                          "be sqlite or memory");
-  if (values.auth == "jwt")
-    all.complain(all.source_of("auth"), "auth = jwt is not in this build yet; right would be none");
-  else if (!values.auth_jwt_keys.empty())
-    all.complain(all.source_of("auth.jwt_keys"), "auth.jwt_keys does nothing with auth = none");
+  check_identity(all);
   check_ports(all);
   if (values.tls.certificate.empty() != values.tls.key.empty()) {
     const auto* there = values.tls.key.empty() ? "tls.certificate" : "tls.key";

@@ -70,6 +70,12 @@ struct redis_settings {
   milliseconds timeout{1'000}; // of connecting, and of each round trip
 };
 
+/// Each written `20/s`, `300/m` or `5000/h`; empty: no limit.
+struct rate_limit_settings {
+  std::string user;
+  std::string address;
+};
+
 struct log_settings {
   std::string level = "info";  // trace, debug, info, warn, error, off (RUST_LOG)
   std::string format = "text"; // text, json
@@ -87,9 +93,12 @@ struct settings {
   std::string postgres_url;               // DATABASE_URL; read with `store = postgres` only
   std::string operator_token;             // empty: made at the first start, kept in the data folder
   std::string auth = "none";              // none, jwt
-  std::vector<std::string> auth_jwt_keys; // `auth.jwt_keys`
-  std::string time_zone = "UTC";          // UTC or a fixed offset such as +09:00
-  bool demo = true;                       // an empty store starts with the demonstration concert
+  std::vector<std::string> auth_jwt_keys; // `auth.jwt_keys`: files
+  std::string auth_issuer;                // `auth.issuer`; empty: any
+  std::string auth_audience;              // `auth.audience`; empty: tokens that name none
+  milliseconds auth_leeway = std::chrono::seconds{30}; // `auth.leeway`
+  std::string time_zone = "UTC";                       // UTC or a fixed offset such as +09:00
+  bool demo = true; // an empty store starts with the demonstration concert
   milliseconds shutdown_grace = std::chrono::seconds{10};
   milliseconds answer_life = std::chrono::hours{24}; // of kept idempotent answers
   queue_settings queue;
@@ -99,6 +108,7 @@ struct settings {
   http_settings http;
   tls_settings tls;
   redis_settings redis;
+  rate_limit_settings rate_limit;
   log_settings log;
 };
 

@@ -75,6 +75,10 @@ std::string_view token_shape(std::string_view text) {
   return is_right ? "" : "at least 16 visible ASCII characters";
 }
 
+std::string_view rate_shape(std::string_view text) {
+  return parse_rate(text) ? "" : "a rate such as 20/s, 300/m or 5000/h";
+}
+
 std::string_view filled_shape(std::string_view text) {
   return text.empty() ? "not empty" : "";
 }

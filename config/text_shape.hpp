@@ -20,6 +20,8 @@ text_shape header_shape;
 text_shape origin_shape;
 /// At least 16 visible ASCII characters: it travels in a header and must not be guessed.
 text_shape token_shape;
+/// So many a second, minute or hour, such as `20/s`.
+text_shape rate_shape;
 /// Anything but nothing.
 text_shape filled_shape;
 

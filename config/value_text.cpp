@@ -43,6 +43,20 @@ std::string print_with(const std::array<unit, N>& units, std::uint64_t value) {
 
 } // namespace
 
+std::optional<rate> parse_rate(std::string_view text) {
+  constexpr std::uint64_t quota_most = 1'000'000;
+  const auto slash = text.find('/');
+  const auto quota = parse_count(text.substr(0, slash));
+  const auto unit = slash == text.npos ? std::string_view{} : text.substr(slash + 1);
+  if (!quota || *quota == 0 || *quota > quota_most)
+    return {};
+  for (const auto& each : time_units)
+    if (each.name == unit && unit != "ms")
+      return rate{static_cast<std::uint32_t>(*quota),
+                  milliseconds{static_cast<std::int64_t>(each.worth)}};
+  return {};
+}
+
 std::optional<milliseconds> parse_duration(std::string_view text) {
   if (text == "0")
     return milliseconds{0};

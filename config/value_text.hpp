@@ -22,6 +22,15 @@ std::optional<std::uint64_t> parse_count(std::string_view);
 std::optional<std::uint64_t> parse_size(std::string_view);
 std::string print_size(std::uint64_t);
 
+/// So many within a second, a minute or an hour.
+struct rate {
+  std::uint32_t quota = 0;
+  milliseconds window{0};
+};
+
+/// `20/s`, `300/m`, `5000/h`: at least 1, at most 1,000,000. Nothing for any other text.
+std::optional<rate> parse_rate(std::string_view);
+
 /// `true`, `false`, `1`, `0`, `on`, `off`, `yes`, `no`.
 std::optional<bool> parse_boolean(std::string_view);
 

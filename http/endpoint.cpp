@@ -21,6 +21,15 @@ std::optional<complaint> check_identity(const context& with, const request& from
   return complaint{trouble::identity_mismatch};
 }
 
+std::optional<complaint> check_subject(const settings& how, const request& from,
+                                       std::string_view user) {
+  if (how.auth == "none" || from.subject == user)
+    return {};
+  if (from.subject.empty())
+    return complaint{trouble::identity_missing};
+  return complaint{trouble::identity_mismatch};
+}
+
 std::optional<complaint> check_json(const request& from) {
   const auto type = media_type(from.header("Content-Type"));
   if (type.empty() || type == "application/json")

@@ -54,6 +54,8 @@ response print_fault(const context&, const request&, const caf::error&);
 /// Nobody to complain about, or: the edge verified somebody else than `user`, or nobody though it
 /// must.
 std::optional<complaint> check_identity(const context&, const request&, user_id);
+/// The same for users who are known by a text.
+std::optional<complaint> check_subject(const settings&, const request&, std::string_view user);
 
 /// Nothing, or the complaint that the body is not said to be JSON.
 std::optional<complaint> check_json(const request&);

@@ -84,13 +84,17 @@ constexpr std::array trouble_rows{
               "send the header that names the user"},
 
     error_row{r::none, t::identity_missing, "identity_missing", "validation", 401, 0,
-              "Not identified", "send a valid bearer token"},
+              "Not identified", "send Authorization: Bearer and a token of this user"},
+    error_row{r::none, t::identity_invalid, "identity_invalid", "validation", 401, 0,
+              "The bearer token does not count", "send a token that is valid now"},
     error_row{r::none, t::identity_mismatch, "identity_mismatch", "validation", 403, 0,
               "Not that user", "the bearer token is another user's"},
     error_row{r::none, t::operator_token_missing, "operator_token_missing", "validation", 401, 0,
               "The operator's token is missing", "send X-Admin-Token"},
     error_row{r::none, t::operator_token_wrong, "operator_token_wrong", "validation", 403, 0,
               "The operator's token is wrong", "X-Admin-Token is not the operator's token"},
+    error_row{r::none, t::rate_limited, "rate_limited", "rate_limited", 429, 0, "Asked too often",
+              "try again when Retry-After has passed"},
 
     error_row{r::none, t::not_found, "not_found", "not_found", 404, 0, "Not found",
               "there is nothing at this path; /docs lists what there is"},

@@ -24,9 +24,11 @@ enum class trouble : std::uint8_t {
 
   // Who asks.
   identity_missing,
+  identity_invalid,
   identity_mismatch,
   operator_token_missing,
   operator_token_wrong,
+  rate_limited,
 
   // The protocol.
   not_found,

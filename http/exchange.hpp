@@ -31,7 +31,11 @@ struct request {
   std::string_view id; // X-Request-Id: the client's when it was a good one, else made here
   std::string peer;    // the client's address: the TCP peer, or the first untrusted hop behind it
   bool at_app_port = false;
-  user_id caller{}; // whom the edge verified; nobody with `auth = none`
+  user_id caller{};    // whom the edge verified; nobody with `auth = none`
+  std::string subject; // the same as the token has it, for users who have no number
+  // What the answer says of rate limits, as structured lists; empty where there are none.
+  std::string limits;
+  std::string limit_policies;
 
   /// Empty when absent. The first, when there are several.
   std::string_view header(std::string_view name) const {

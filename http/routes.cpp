@@ -18,6 +18,7 @@ namespace {
 using enum beast::http::verb;
 
 constexpr auto anyone = caller::anyone;
+constexpr auto users = caller::users;
 constexpr auto operators = caller::operators;
 constexpr auto normal = urgency::normal;
 constexpr auto urgent = urgency::urgent;
@@ -25,7 +26,6 @@ constexpr auto gateway = ports::gateway;
 constexpr auto both = ports::gateway_and_app;
 constexpr auto admin = ports::admin;
 constexpr auto all = ports::all;
-constexpr bool personal = true;
 
 struct call {
   beast::http::verb method{};
@@ -35,47 +35,35 @@ struct call {
   caller who = anyone;
   urgency how = normal;
   ports where = gateway;
-  bool is_personal = false;
 };
 
 // clang-format off
 constexpr std::array table{
     // First come, first served.
-    call{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", anyone, normal, both, personal},
+    call{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", users, normal, both},
     call{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
     call{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
     call{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators, normal, admin},
 
     // The waiting room.
-    call{post, "/api/queue/tokens", concert::enter, "queue_enter", anyone, normal, gateway,
-         personal},
-    call{delete_, "/api/queue/tokens", concert::leave, "queue_leave", anyone, urgent, gateway,
-         personal},
-    call{get, "/api/queue/status", concert::read_status, "queue_status", anyone, normal, gateway,
-         personal},
-    call{get, "/api/queue/stream", concert::stream_status, "queue_stream", anyone, normal, gateway,
-         personal},
+    call{post, "/api/queue/tokens", concert::enter, "queue_enter", users},
+    call{delete_, "/api/queue/tokens", concert::leave, "queue_leave", users, urgent},
+    call{get, "/api/queue/status", concert::read_status, "queue_status", users},
+    call{get, "/api/queue/stream", concert::stream_status, "queue_stream", users},
 
     // Reservations.
-    call{post, "/api/reservations", concert::reserve, "reserve", anyone, normal, gateway, personal},
-    call{get, "/api/reservations/{id}", concert::read_reservation, "reservation", anyone, normal,
-         gateway, personal},
-    call{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", anyone, urgent,
-         gateway, personal},
-    call{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", anyone, urgent,
-         gateway, personal},
+    call{post, "/api/reservations", concert::reserve, "reserve", users},
+    call{get, "/api/reservations/{id}", concert::read_reservation, "reservation", users},
+    call{post, "/api/reservations/{id}/confirm", concert::confirm, "confirm", users, urgent},
+    call{post, "/api/reservations/{id}/cancel", concert::cancel, "cancel", users, urgent},
     call{get, "/api/users/{id}/reservations", concert::list_user_reservations,
-         "user_reservations", anyone, normal, gateway, personal},
+         "user_reservations", users},
 
     // Points.
-    call{get, "/api/users/{id}/point", concert::read_points, "points", anyone, normal, gateway,
-         personal},
-    call{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge", anyone,
-         normal, gateway, personal},
-    call{post, "/api/users/{id}/point/use", concert::use_points, "points_use", anyone, normal,
-         gateway, personal},
-    call{get, "/api/users/{id}/point/history", concert::read_history, "points_history", anyone,
-         normal, gateway, personal},
+    call{get, "/api/users/{id}/point", concert::read_points, "points", users},
+    call{post, "/api/users/{id}/point/charge", concert::charge_points, "points_charge", users},
+    call{post, "/api/users/{id}/point/use", concert::use_points, "points_use", users},
+    call{get, "/api/users/{id}/point/history", concert::read_history, "points_history", users},
 
     // Concerts and seats.
     call{get, "/api/concerts", concert::list_concerts_call, "concerts"},
@@ -89,7 +77,7 @@ constexpr std::array table{
     call{get, "/api/schedules/{id}/seats/stream", concert::stream_seats, "seats_stream"},
 
     // Events.
-    call{get, "/api/events", concert::read_events, "events", operators, normal, admin, personal},
+    call{get, "/api/events", concert::read_events, "events", operators, normal, admin},
 
     // Operations.
     call{get, "/metrics", operations::metrics, "metrics", anyone, urgent, admin},
@@ -141,7 +129,7 @@ std::vector<route> routes(context& with) {
     rows.push_back(
         {r.method, std::string{r.path}, std::string{r.name},
          [&with, answer = r.answer](const request& asked) { return answer(with, asked); }, r.who,
-         r.how, r.where, r.is_personal});
+         r.how, r.where, r.who != caller::anyone});
   return rows;
 }
 

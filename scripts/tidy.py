@@ -31,7 +31,7 @@ MAY_NAME = {
     "pqxx": {"persistence"},
     "sqlite3.h": {"persistence", "tests"},
     "hiredis": {"persistence"},
-    "openssl": {"persistence", "http", "console", "main.cpp"},
+    "openssl": {"persistence", "http", "console", "tests", "main.cpp"},
 }
 
 # Headers so dear to compile that few files may name them.

@@ -63,6 +63,8 @@ verdict<join, complaint> parse_join(const settings& how, const request& from) {
   const auto user = read_user(how, from);
   if (!user)
     return user.error();
+  if (const auto no = check_subject(how, from, *user))
+    return *no;
   if (const auto no = check_json(from))
     return *no;
   const auto body = json::parse_body(from.body);

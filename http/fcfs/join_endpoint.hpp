@@ -8,8 +8,8 @@ namespace frontrow::http::fcfs {
 /// The user header's value; a complaint when it is missing or cannot be a user.
 verdict<std::string, complaint> read_user(const settings&, const request&);
 
-/// Checks in the contract's order: the user first, then the body, then, at the app port, the
-/// sequence number of the gateway in front.
+/// Checks in the contract's order: the user first, then who the caller is, the body, and, at the
+/// app port, the sequence number of the gateway in front.
 verdict<join, complaint> parse_join(const settings&, const request&);
 
 /// Deterministic from the answer.

@@ -7,7 +7,8 @@ namespace frontrow::http {
 namespace {
 
 constexpr std::string_view exposed = "Access-Control-Expose-Headers: X-Fcfs-Seq, X-Request-Id, "
-                                     "Idempotent-Replayed, Retry-After, ETag, Location\r\n";
+                                     "Idempotent-Replayed, Retry-After, ETag, Location, "
+                                     "RateLimit, RateLimit-Policy, WWW-Authenticate\r\n";
 
 bool is_header_list(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {

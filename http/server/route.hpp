@@ -17,7 +17,8 @@ namespace frontrow::http {
 /// Answers one request. The request and its texts live until the coroutine ends.
 using endpoint = std::function<net::awaitable<response>(const request&)>;
 
-enum class caller : std::uint8_t { anyone, operators };
+/// `users` act for one user, and must prove it where `auth = jwt`.
+enum class caller : std::uint8_t { anyone, users, operators };
 
 /// Urgent routes still get in when the server refuses the others: they free seats.
 enum class urgency : std::uint8_t { normal, urgent };
@@ -38,7 +39,7 @@ struct route {
   caller who = caller::anyone;
   urgency how = urgency::normal;
   ports where = ports::gateway;
-  bool is_personal = false;   // its answers speak of one person: no cache may keep them
+  bool is_personal = false;   // its answers are for one person: no cache may keep them
   std::uint32_t body_max = 0; // 0: the setting `http.body_max`
 };
 

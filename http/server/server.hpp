@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,11 @@ struct access_record {
 struct server_parts {
   std::vector<route> routes;
   error_printer print_error;
+  /// Sees every routed request before its endpoint; what it returns is the answer instead. Null:
+  /// everybody is let in.
+  std::function<std::optional<response>(request&, const route&,
+                                        std::chrono::steady_clock::time_point now)>
+      screen;
   /// Every answer when `log_all`, else only those of status 500 and above.
   std::function<void(const access_record&)> log = [](const access_record&) {
   };

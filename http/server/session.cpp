@@ -192,7 +192,13 @@ net::awaitable<bool> session::work(const route& row) {
     const in_flight place{*home_};
     set_phase(phase::working, watched_after);
     try {
-      answer = co_await row.answer(request_);
+      std::optional<response> instead;
+      if (home_->house().parts.screen)
+        instead = home_->house().parts.screen(request_, row, begun_);
+      if (instead)
+        answer = std::move(*instead);
+      else
+        answer = co_await row.answer(request_);
     } catch (const std::exception& fault) {
       home_->house().parts.log_fault(request_.id, fault.what());
       answer = refusal_of(edge_error::internal);

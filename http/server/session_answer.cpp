@@ -51,6 +51,10 @@ void session::begin_request() {
   begun_ = home_->now();
   const auto& head = reader_.head_of();
   request_.method = head.method;
+  request_.caller = {};
+  request_.subject.clear();
+  request_.limits.clear();
+  request_.limit_policies.clear();
   keep_alive_ = head.keep_alive;
   if (reader_.why() == edge_error::none)
     match_ = home_->house().table.find(head.method, reader_.text(head.path), door_,
@@ -133,6 +137,10 @@ void session::print_head(const response& answer, std::size_t size) {
   if (!trace_.empty())
     ((head_ += "traceparent: ") += trace_) += "\r\n";
   head_ += answer.headers;
+  if (!request_.limits.empty())
+    ((((head_ += "RateLimit: ") += request_.limits) += "\r\nRateLimit-Policy: ")
+     += request_.limit_policies)
+        += "\r\n";
   if (head.origin.size > 0)
     home_->house().cors.print(head_, reader_.text(head.origin));
   if (line_.is_tls())

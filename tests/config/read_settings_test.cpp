@@ -118,8 +118,23 @@ TEST_CASE("Redis is used where its host is named, and then its port counts") {
 
 TEST_CASE("what is not in this build is refused and never ignored") {
   CHECK(only_mistake(read({"--store", "postgres"})).starts_with("--store: store = postgres"));
-  CHECK(only_mistake(read({"--auth", "jwt"})).starts_with("--auth: auth = jwt"));
-  CHECK(only_mistake(read({"--auth.jwt_keys", "k"})).starts_with("--auth.jwt_keys: "));
+}
+
+TEST_CASE("tokens need keys, and what belongs to tokens needs them") {
+  CHECK(is_clean(read({"--auth", "jwt", "--auth.jwt_keys", "a.pem,b.json", "--auth.leeway", "0",
+                       "--rate_limit.user", "20/s"})));
+  CHECK(
+      only_mistake(read({"--auth", "jwt"})).starts_with("--auth: auth = jwt needs auth.jwt_keys"));
+  for (const auto* name : {"auth.jwt_keys", "auth.issuer", "auth.audience"})
+    CHECK(only_mistake(read({("--" + std::string{name}).c_str(), "k"}))
+          == "--" + std::string{name} + ": " + name + " does nothing with auth = none");
+  CHECK(only_mistake(read({"--auth.leeway", "1s"})).starts_with("--auth.leeway: "));
+  CHECK(only_mistake(read({"--rate_limit.user", "20/s"}))
+            .starts_with("--rate_limit.user: rate_limit.user needs auth = jwt"));
+  CHECK(is_clean(read({"--rate_limit.address", "300/m"})));
+  CHECK(only_mistake(read({"--rate_limit.address", "20"}))
+        == "--rate_limit.address: rate_limit.address = \"20\" does not fit; right would be a rate "
+           "such as 20/s, 300/m or 5000/h");
 }
 
 TEST_CASE("no two doors may be one, and a certificate has its key") {

@@ -10,6 +10,7 @@ from support.client import token_of
 from support.schema import Schemas
 from support.server import OPERATOR
 from support.stream import Stream
+from support.tokens import Pair, bearer
 
 METHODS = ("get", "post", "put", "delete", "patch")
 ROUTES = pathlib.Path(__file__).parents[2] / "http" / "routes.cpp"
@@ -220,6 +221,29 @@ class OpenApi(Case):
         for path in ("/metrics", "/livez", "/health", "/healthz", "/readyz", "/openapi.json",
                      "/docs"):
             self.call("get", path, status=200)
+
+    def test_who_is_turned_away(self):
+        pair = Pair(self.folder(), "issuer", "EdDSA")
+        door = self.client(self.serve(auth="jwt", auth__jwt_keys=pair.public))
+        crowd = self.client(self.serve(rate_limit__address="1/h"))
+        crowd.get("/api/concerts")
+        bodies = {"/fcfs/join": {"user_name": "Alice", "phone": "010-1234-5678"},
+                  "/api/reservations": {"userId": 101, "concertScheduleId": 500, "seatId": 25,
+                                        "price": 150000}}
+        for template, item in self.document["paths"].items():
+            for method, operation in item.items():
+                if method not in METHODS:
+                    continue
+                path = template.replace("{id}", "1")
+                headers = {"X_User_Id": "alice", "Idempotency_Key": "k"}
+                if {"bearerToken": []} in operation.get("security", []):
+                    self.call(method, path, bodies.get(template, {}), 401, door, **headers)
+                    if "userId" in json.dumps(bodies.get(template, {})) or "/users/" in path:
+                        self.call(method, path, bodies.get(template, {}), 403, door, **headers,
+                                  Authorization=bearer(pair, 7))
+                if "429" in operation["responses"]:
+                    answer = self.call(method, path, bodies.get(template, {}), 429, crowd, **headers)
+                    self.assertIsNotNone(answer.header("Retry-After"))
 
     def test_streams(self):
         room = self.one.schedule(maxConcurrentUser=1)

@@ -88,6 +88,15 @@ class Start(Case):
         self.refuses(["port"], port=70000)
         self.refuses(["auth"], auth="maybe")
         self.refuses(["store"], store="paper")
+        self.refuses(["rate_limit.address", "20/s"], rate_limit__address="often")
+
+    def test_tokens_without_keys(self):
+        self.refuses(["auth.jwt_keys"], auth="jwt")
+        keys = self.folder() / "keys.json"
+        self.refuses([str(keys), "there is no such file"], auth="jwt", auth__jwt_keys=keys)
+        keys.write_text('{"keys":[{"kty":"oct","k":"c2hvcnQ"}]}', encoding="utf-8")
+        self.refuses([str(keys), "5 bytes"], auth="jwt", auth__jwt_keys=keys)
+        self.refuses(["rate_limit.user", "auth"], rate_limit__user="20/s")
 
     def test_store_that_is_not_there_yet(self):
         self.refuses(["postgres"], store="postgres", postgres_url="postgres://127.0.0.1:1/x")

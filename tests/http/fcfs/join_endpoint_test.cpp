@@ -91,6 +91,23 @@ TEST_CASE("the user is missed before the body is looked at") {
   }
 }
 
+TEST_CASE("the user of a join is the subject of the token, letter for letter") {
+  caller server;
+  server.context.how.auth = "jwt";
+  const auto status = [&](const char* user, const char* subject) {
+    auto wish = post("/fcfs/join", body);
+    wish.with("X-User-Id", user);
+    wish.get().subject = subject;
+    return server.call(join_seat, wish).status;
+  };
+  CHECK(status("alice", "alice") == 200);
+  CHECK(status("alice", "bob") == 403);
+  CHECK(status("alice", "Alice") == 403);
+  CHECK(status("0101", "101") == 403);
+  CHECK(status("alice", "") == 401);
+  CHECK(status("", "alice") == 400);
+}
+
 TEST_CASE("the header that names the user is a setting") {
   caller server;
   server.context.how.fcfs.user_header = "X-Customer";
