@@ -1,6 +1,7 @@
 #include "actors/gate/gate_actor.hpp"
 
 #include "actors/gate/gate_opening_actor.hpp"
+#include "actors/gate/shared_guard_actor.hpp"
 
 #include <caf/all.hpp>
 
@@ -10,23 +11,15 @@ namespace frontrow {
 
 namespace {
 
-using join_promise = caf::typed_response_promise<join_answer>;
-
 /// How far the ceiling is raised at once: as far again as numbers have been handed out, so that a
 /// crash burns no more of them than were used, and a crowd does not wait for the store.
 constexpr std::uint64_t raise_min = 64;
 constexpr std::uint64_t raise_max = 65'536;
 
-void take(gate_self* self, const join& what, join_promise reply);
-
 std::int64_t seconds_left(instant until, instant now) {
   if (until == instant::max())
     return -1;
   return std::max<std::int64_t>(0, std::chrono::ceil<std::chrono::seconds>(until - now).count());
-}
-
-void release(gate_self* self, const join& what) {
-  self->state.guards->release(what.user, what.address);
 }
 
 void reread(gate_self* self) {
@@ -55,7 +48,9 @@ void raise_ceiling(gate_self* self) {
   if (state.is_raising)
     return;
   state.is_raising = true;
-  const auto ceiling = state.ceiling + std::clamp(state.sequence, raise_min, raise_max);
+  // Numbers that come from elsewhere may be far above it.
+  const auto reached = std::max(state.ceiling, state.sequence);
+  const auto ceiling = reached + std::clamp(state.sequence, raise_min, raise_max);
   write_set set;
   set.rows.emplace_back(counter_row{sequence_counter, ceiling});
   self->request(state.stage->writer, caf::infinite, std::move(set))
@@ -65,73 +60,60 @@ void raise_ceiling(gate_self* self) {
             self->state.is_raising = false;
             auto waiting = std::move(self->state.waiting);
             self->state.waiting.clear();
-            for (auto& w : waiting)
-              take(self, w.what, w.reply);
+            for (auto& who : waiting)
+              proceed(self, std::move(who));
           },
           [=](const caf::error& why) {
             self->state.is_raising = false;
             auto waiting = std::move(self->state.waiting);
             self->state.waiting.clear();
-            for (auto& w : waiting) {
-              release(self, w.what);
-              w.reply.deliver(why);
+            for (auto& who : waiting) {
+              release(self, who);
+              who.reply.deliver(why);
             }
           });
 }
 
 /// Books a seat for somebody whose guard is set and who has a number.
-void book(gate_self* self, const join& what, std::uint64_t sequence, join_promise reply) {
+void book(gate_self* self, attempt who) {
   auto& state = self->state;
   const auto now = state.stage->now();
+  const auto& what = who.what;
   booking_row b;
-  b.schedule = state.schedule;
-  b.sequence = sequence;
+  b.schedule = who.schedule;
+  b.sequence = who.sequence;
   b.user = what.user;
   b.address = what.address;
   b.name = what.name;
   b.phone = what.phone;
   // Somebody else's gateway keeps its own guard.
   b.guard_until = what.foreign_sequence == 0 ? state.guards->guard_end(now) : instant{};
-  self->request(state.schedules, caf::infinite, book_seat{state.schedule, b})
+  self->request(state.schedules, caf::infinite, book_seat{who.schedule, b})
       .then(
           [=](const booked_seat& seat) mutable {
             join_answer answer;
             answer.no = seat.no;
-            answer.sequence = sequence;
+            answer.sequence = who.sequence;
             if (seat.no == refusal::none) {
               b.seat = seat.seat;
               if (b.schedule == self->state.schedule)
                 self->state.guards->succeed(b);
+              keep_shared_guard(self, who);
               self->state.doubt_delay = {};
               answer.seat = seat.seat;
               answer.remaining = seat.remaining;
               if (b.guard_until != instant{})
                 answer.guard_seconds = seconds_left(b.guard_until, self->state.stage->now());
-            } else if (b.schedule == self->state.schedule) {
-              release(self, what);
+            } else {
+              release(self, who);
             }
-            reply.deliver(answer);
+            who.reply.deliver(answer);
           },
           [=](caf::error& why) mutable {
-            if (b.schedule == self->state.schedule)
-              release(self, what);
+            release(self, who);
             doubt_bookings(self);
-            reply.deliver(std::move(why));
+            who.reply.deliver(std::move(why));
           });
-}
-
-void take(gate_self* self, const join& what, join_promise reply) {
-  auto& state = self->state;
-  if (what.foreign_sequence != 0)
-    return book(self, what, what.foreign_sequence, reply);
-  if (state.sequence >= state.ceiling) {
-    state.waiting.push_back({what, reply});
-    return raise_ceiling(self);
-  }
-  const auto sequence = ++state.sequence;
-  if (state.ceiling - state.sequence < raise_min / 2)
-    raise_ceiling(self);
-  book(self, what, sequence, reply);
 }
 
 caf::result<join_answer> enter(gate_self* self, const join& what) {
@@ -140,6 +122,8 @@ caf::result<join_answer> enter(gate_self* self, const join& what) {
     return store_failure::unavailable;
   const auto now = state.stage->now();
   state.guards->tidy(now);
+  if (state.stage->guard && what.foreign_sequence == 0)
+    return enter_by_shared_guard(self, what);
   const auto view = what.foreign_sequence != 0 ? state.guards->enter_behind_gateway(what.user)
                                                : state.guards->enter(what.user, what.address, now);
   if (view.no != refusal::none) {
@@ -152,11 +136,34 @@ caf::result<join_answer> enter(gate_self* self, const join& what) {
     return answer;
   }
   auto reply = self->make_response_promise<join_answer>();
-  take(self, what, reply);
+  proceed(self, {what, state.schedule, what.foreign_sequence, {}, reply});
   return reply;
 }
 
 } // namespace
+
+void release(gate_self* self, const attempt& who) {
+  if (who.schedule == self->state.schedule)
+    self->state.guards->release(who.what.user, who.what.address);
+  release_shared_guard(self, who);
+}
+
+void proceed(gate_self* self, attempt who) {
+  auto& state = self->state;
+  if (who.what.foreign_sequence != 0)
+    return book(self, std::move(who));
+  const bool takes_one = who.sequence == 0;
+  state.sequence = std::max(state.sequence, who.sequence);
+  if (takes_one ? state.sequence >= state.ceiling : who.sequence > state.ceiling) {
+    state.waiting.push_back(std::move(who));
+    return raise_ceiling(self);
+  }
+  if (takes_one)
+    who.sequence = ++state.sequence;
+  if (state.ceiling < state.sequence + raise_min / 2)
+    raise_ceiling(self);
+  book(self, std::move(who));
+}
 
 gate_entity::behavior_type keep_gate(gate_self* self, backstage_ptr stage, schedule_actor schedules,
                                      programme_actor programme) {

@@ -20,8 +20,12 @@ inline constexpr auto schedule_counter = "fcfs.schedule";
 /// Which `fcfs.schedule` the kept schedule stands for: another setting begins anew.
 inline constexpr auto base_counter = "fcfs.base";
 
-struct join_waiting {
+/// Somebody on the way through the gate.
+struct attempt {
   join what;
+  schedule_id schedule{};
+  std::uint64_t sequence = 0; // 0: none yet
+  std::string mark;           // on the guard that is kept elsewhere; empty: there is none
   caf::typed_response_promise<join_answer> reply;
 };
 
@@ -42,7 +46,9 @@ struct gate_state {
   /// again, or a user might win twice.
   bool is_doubtful = false;
   milliseconds doubt_delay{};
-  std::deque<join_waiting> waiting; // for a number
+  std::deque<attempt> waiting; // for a number
+  token_id opening;            // never the same for two openings, where guards are kept elsewhere
+  std::uint64_t marks = 0;     // given to attempts
 };
 
 /// A gate's own alarm clock.
@@ -50,6 +56,13 @@ struct reread_bookings {};
 
 using gate_entity = gate_actor::extend<caf::reacts_to<reread_bookings>>;
 using gate_self = caf::stateful_actor<gate_state, counted<gate_entity::base, actor_kind::gate>>;
+
+/// Goes on with somebody who is let in: takes a number unless there is one already, waits until the
+/// ceiling is above it, and books a seat.
+void proceed(gate_self* self, attempt who);
+
+/// What the gate remembers of an attempt that ended in anything but success is forgotten.
+void release(gate_self* self, const attempt& who);
 
 /// Keeps the FCFS face: guard, sequence, success records. A number is handed out only below a
 /// ceiling that is durable, so none is ever used twice; after a crash the sequence goes on above
