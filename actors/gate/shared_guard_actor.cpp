@@ -24,8 +24,7 @@ guard_owner owner_of(gate_self* self, const attempt& who) {
 std::string fresh_mark(gate_state& state) {
   if (!state.opening)
     state.opening = state.stage->fresh_token();
-  return std::to_string(state.opening.high) + '.' + std::to_string(state.opening.low) + '.'
-         + std::to_string(++state.marks);
+  return std::to_string(state.opening.high) + '.' + std::to_string(++state.marks);
 }
 
 join_answer duplicate(const guard_view& view) {

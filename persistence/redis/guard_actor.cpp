@@ -6,16 +6,19 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <span>
+#include <vector>
 
 namespace frontrow::redis {
 
 namespace {
 
 using guardian = guard_shell::stateful_pointer<guard_state>;
-using wishes = std::deque<guard_wish>;
+using wishes = std::vector<guard_wish>;
 
 constexpr milliseconds probe_delay{1'000};
+/// How many wishes go into one call of the script, which keeps Redis from everything else.
+constexpr std::size_t call_max = 64;
 
 const script& guard_script() {
   static const script one{guard_script_source};
@@ -26,17 +29,27 @@ bool is_answered(const guard_wish& wish) {
   return wish.what == guard_verb::take || wish.what == guard_verb::look;
 }
 
-command spell(const guard_wish& wish, const guard_state& state) {
-  static constexpr std::array words{"take", "look", "keep", "release"};
+/// One call of the script for some wishes: a call costs Redis more than what it does for one.
+command spell(std::span<const guard_wish> some, const guard_state& state) {
+  static constexpr std::array verbs{"take", "look", "keep", "release"};
   const auto& line = *state.line;
-  std::vector<std::string> keys{line.key("fcfs:seq"), line.key("fcfs:user:" + wish.who.user)};
-  if (!wish.who.address.empty())
-    keys.push_back(line.key("fcfs:ip:" + wish.who.address));
-  const std::array arguments{std::string{words[static_cast<std::size_t>(wish.what)]},
-                             std::to_string(raw(wish.who.schedule)), wish.who.mark,
-                             std::to_string(wish.life.count()),
-                             std::to_string(std::max(wish.floor, state.highest))};
-  return guard_script().call(keys, arguments);
+  auto floor = state.highest;
+  for (const auto& wish : some)
+    floor = std::max(floor, wish.floor);
+  std::vector<std::string> keys{line.key("fcfs:seq")};
+  std::vector<std::string> words{std::to_string(floor)};
+  for (const auto& wish : some) {
+    const bool has_address = !wish.who.address.empty();
+    keys.push_back(line.key("fcfs:user:" + wish.who.user));
+    if (has_address)
+      keys.push_back(line.key("fcfs:ip:" + wish.who.address));
+    words.emplace_back(verbs[static_cast<std::size_t>(wish.what)]);
+    words.emplace_back(has_address ? "2" : "1");
+    words.push_back(std::to_string(raw(wish.who.schedule)));
+    words.push_back(wish.who.mark);
+    words.push_back(std::to_string(wish.life.count()));
+  }
+  return guard_script().call(keys, words);
 }
 
 /// What nobody waits for is done when Redis is back.
@@ -64,38 +77,55 @@ void give_up(guardian self, wishes all, guard_failure how, const std::string& wh
   }
 }
 
-/// Takes what Redis says to a wish. Gives the wish back when it has to be asked again: its number
-/// is none that may be handed out.
-std::optional<guard_wish> conclude(guardian self, guard_wish& wish, const reply& said) {
+/// What Redis says to a taker. False: the number is none that may be handed out, so the wish has to
+/// be asked again.
+bool note_number(guard_state& state, std::uint64_t number, bool was_behind) {
+  auto& seen = state.tools.seen->guards;
+  if (was_behind) {
+    seen.restorations.fetch_add(1, std::memory_order_relaxed);
+    if (seen.on_restored)
+      seen.on_restored(number);
+  }
+  // Else Redis forgot the sequence after this was sent, and between it and another of the round
+  // trip.
+  if (number <= state.highest)
+    return false;
+  state.highest = number;
+  return true;
+}
+
+/// Answers a wish by what Redis says to it. False: it has to be asked again.
+bool conclude(guard_state& state, guard_wish& wish, const reply& said) {
   if (!is_answered(wish))
-    return {};
+    return true;
   if (said.is != reply::kind::list || said.list.empty()) {
     fail(wish, guard_failure::failed, said.text);
-    return {};
+    return true;
   }
   const auto& list = said.list;
   guard_view view;
-  if (list[0].integer == 0) {
+  switch (list[0].integer) {
+  case 0:
     view.no = refusal::duplicate;
     view.left = milliseconds{list[1].integer};
-  } else if (list[0].integer == 2) {
-    fail(wish, guard_failure::no_number, list[1].text);
-    return {};
-  } else if (wish.what == guard_verb::take) {
+    break;
+  case 1:
+    if (wish.what == guard_verb::look)
+      break;
     view.number = static_cast<std::uint64_t>(list[1].integer);
-    auto& seen = self->state.tools.seen->guards;
-    if (list[2].integer == 1) {
-      seen.restorations.fetch_add(1, std::memory_order_relaxed);
-      if (seen.on_restored)
-        seen.on_restored(view.number);
-    }
-    // Redis forgot the sequence after this was sent, and between it and another of the round trip.
-    if (view.number <= self->state.highest)
-      return std::move(wish);
-    self->state.highest = view.number;
+    if (!note_number(state, view.number, list[2].integer == 1))
+      return false;
+    break;
+  case 2:
+    fail(wish, guard_failure::no_number, list[1].text);
+    return true;
+  default:
+    state.tools.seen->guard.errors.fetch_add(1, std::memory_order_relaxed);
+    fail(wish, guard_failure::failed, list[1].text);
+    return true;
   }
   wish.reply.deliver(view);
-  return {};
+  return true;
 }
 
 wishes next_batch(guard_state& state) {
@@ -118,27 +148,33 @@ void ask_batch(guardian self) {
   try {
     state.line->open();
   } catch (const lost& why) {
-    return give_up(self, std::exchange(state.waiting, {}), guard_failure::unavailable, why.what());
+    wishes all{std::make_move_iterator(state.waiting.begin()),
+               std::make_move_iterator(state.waiting.end())};
+    state.waiting.clear();
+    return give_up(self, std::move(all), guard_failure::unavailable, why.what());
   }
   auto batch = next_batch(state);
-  std::vector<command> spelled;
-  spelled.reserve(batch.size());
-  for (auto& wish : batch) {
-    spelled.push_back(spell(wish, state));
+  std::vector<command> calls;
+  for (std::size_t at = 0; at < batch.size(); at += call_max)
+    calls.push_back(
+        spell(std::span{batch}.subspan(at, std::min(call_max, batch.size() - at)), state));
+  for (auto& wish : batch)
     wish.was_sent = true;
-  }
   std::vector<reply> said;
   try {
-    said = ask_with(*state.line, guard_script(), spelled);
+    said = ask_with(*state.line, guard_script(), calls);
   } catch (const lost& why) {
     return give_up(self, std::move(batch), guard_failure::unavailable, why.what());
   } catch (const std::runtime_error& why) {
     return give_up(self, std::move(batch), guard_failure::failed, why.what());
   }
   wishes again;
-  for (std::size_t i = 0; i < batch.size(); ++i)
-    if (auto wish = conclude(self, batch[i], said[i]))
-      again.push_back(std::move(*wish));
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto& call = said[i / call_max];
+    const bool is_each = call.is == reply::kind::list && i % call_max < call.list.size();
+    if (!conclude(state, batch[i], is_each ? call.list[i % call_max] : call))
+      again.push_back(std::move(batch[i]));
+  }
   state.waiting.insert(state.waiting.begin(), std::make_move_iterator(again.begin()),
                        std::make_move_iterator(again.end()));
 }

@@ -12,7 +12,7 @@
 namespace frontrow::redis {
 
 struct guard_limits {
-  std::size_t batch_max = 1'024;    // commands in one round trip
+  std::size_t batch_max = 1'024;    // wishes in one round trip
   std::size_t waiting_max = 16'384; // attempts waiting; more are refused as `overloaded`
   std::size_t owed_max = 16'384;    // what Redis shall hear when it is back; more is forgotten
 };

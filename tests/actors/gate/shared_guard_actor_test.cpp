@@ -1,7 +1,7 @@
 #include "actors/gate/gate_actor.hpp"
 #include "actors/programme/programme_actor.hpp"
 #include "tests/actors/doors.hpp"
-#include "tests/actors/gate/fake_guard.hpp"
+#include "tests/support/fake_guard.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -25,11 +25,17 @@ enum class guard_fault : std::uint8_t {
 struct fake_guard {
   struct held {
     guard_owner by;
-    milliseconds life{};
+    milliseconds life{}; // that it was given last
+    instant until{};
+  };
+
+  std::function<instant()> now = [] {
+    return instant{};
   };
 
   std::map<std::string, held> guards; // by user, and by address with a slash before it
   std::uint64_t number = 0;
+  std::uint64_t highest = 0; // that this life of the server has handed out
   guard_fault fault = guard_fault::none;
   std::vector<std::function<void()>> owed; // what is undone when the fault is over
   bool is_slow = false;                    // answers wait for `say_all`
@@ -43,13 +49,28 @@ struct fake_guard {
       what();
   }
 
+  /// The server died: what it owed and knew is gone, what it set stays.
+  void begin_life() {
+    owed.clear();
+    highest = 0;
+    heal();
+  }
+
   static std::vector<std::string> names(const guard_owner& who) {
     if (who.address.empty())
       return {who.user};
     return {who.user, '/' + who.address};
   }
 
-  guard_view look(const guard_owner& who) const {
+  instant end_of(milliseconds life) const {
+    return life == milliseconds{0} ? instant::max() : now() + life;
+  }
+  void forget_ended() {
+    std::erase_if(guards, [this](const auto& one) { return one.second.until <= now(); });
+  }
+
+  guard_view look(const guard_owner& who) {
+    forget_ended();
     guard_view view;
     for (const auto& name : names(who))
       if (const auto it = guards.find(name); it != guards.end() && it->second.by.mark != who.mark
@@ -64,16 +85,22 @@ struct fake_guard {
     if (view.no != refusal::none)
       return view;
     for (const auto& name : names(wish.who))
-      guards[name] = {wish.who, wish.life};
-    view.number = number = std::max(number, wish.floor) + 1;
+      guards[name] = {wish.who, wish.life, end_of(wish.life)};
+    view.number = highest = number = std::max({number, wish.floor, highest}) + 1;
     return view;
   }
 
+  /// A life: the attempt won; none: it did not.
   void end(const guard_owner& who, std::optional<milliseconds> life) {
+    if (fault != guard_fault::none) {
+      owed.emplace_back([=, this] { end(who, life); });
+      return;
+    }
+    forget_ended();
     for (const auto& name : names(who))
       if (const auto it = guards.find(name); it != guards.end() && it->second.by.mark == who.mark) {
         if (life)
-          it->second.life = *life;
+          it->second.life = *life, it->second.until = end_of(*life);
         else
           guards.erase(it);
       }
@@ -122,7 +149,7 @@ inline fake_guard_actor::behavior_type keep_fake_guard(fake_guard_actor::pointer
         if (what->fault == guard_fault::none || what->fault == guard_fault::lost)
           view = what->take(m);
         if (what->fault == guard_fault::lost)
-          what->owed.emplace_back([=] { what->end(m.who, {}); });
+          what->end(m.who, {});
         return say(view);
       },
       [=](const look_at_guard& m) { return say(what->look(m.who)); },
