@@ -185,8 +185,8 @@ void serve(settings how) {
   };
   const auto clock = make_wall_clock();
   const auto keepers = start_store(system, *store, clock, options, observer);
-  const auto redis_keepers = redis::start_redis(system, how.redis, redis_seen);
-  const auto stage = make_backstage(how, keepers, redis_keepers, clock);
+  redis::redis_side over_redis{system, how.redis, redis_seen};
+  const auto stage = make_backstage(how, keepers, over_redis.actors(), clock);
 
   http::context with;
   with.doors = open_house(system, stage, keepers.feed);
@@ -224,7 +224,7 @@ void serve(settings how) {
   is_draining = true;
   server.drain(how.shutdown_grace);
   close_house(system, with.doors);
-  redis::stop_redis(system, redis_keepers);
+  over_redis.finish();
   stop_store(system, keepers);
   log_event(spdlog::level::info, "stopped");
 }

@@ -4,23 +4,27 @@
 
 namespace frontrow::redis {
 
-redis_actors start_redis(caf::actor_system& system, const redis_settings& how, figures& seen) {
-  redis_actors all;
-  if (how.host.empty())
-    return all;
-  all.guard = system.spawn<caf::detached>(keep_guards, guard_tools{how, &seen});
-  return all;
+redis_side::redis_side(caf::actor_system& system, const redis_settings& how, figures& seen)
+    : system_{system} {
+  if (!how.host.empty())
+    actors_.guard = system.spawn<caf::detached>(keep_guards, guard_tools{how, &seen});
 }
 
-void stop_redis(caf::actor_system& system, const redis_actors& all) {
-  if (!all.guard)
+redis_side::~redis_side() {
+  if (!actors_.guard)
     return;
-  caf::scoped_actor self{system};
+  caf::scoped_actor self{system_};
+  self->send_exit(actors_.guard, caf::exit_reason::user_shutdown);
+  self->wait_for(actors_.guard);
+}
+
+void redis_side::finish() {
+  if (!actors_.guard)
+    return;
+  caf::scoped_actor self{system_};
   // What Redis does not hear now ends by itself.
-  self->request(all.guard, caf::infinite, settle_guards{})
+  self->request(actors_.guard, caf::infinite, settle_guards{})
       .receive([](bool) {}, [](const caf::error&) {});
-  self->send_exit(all.guard, caf::exit_reason::user_shutdown);
-  self->wait_for(all.guard);
 }
 
 } // namespace frontrow::redis

@@ -9,11 +9,24 @@ struct redis_actors {
   guard_shell guard;
 };
 
-/// Brings them alive, each with a connection and a thread of its own. What they count outlives
-/// them.
-redis_actors start_redis(caf::actor_system&, const redis_settings&, figures&);
+/// Keeps them alive, each with a connection and a thread of its own.
+class redis_side {
+public:
+  /// What they count outlives this.
+  redis_side(caf::actor_system&, const redis_settings&, figures&);
+  /// Ends them and waits until they have ended.
+  ~redis_side();
+  redis_side(const redis_side&) = delete;
+  redis_side& operator=(const redis_side&) = delete;
 
-/// Lets them finish what they were told before, as far as Redis answers, and ends them.
-void stop_redis(caf::actor_system&, const redis_actors&);
+  const redis_actors& actors() const { return actors_; }
+
+  /// Lets them finish what they were told before, as far as Redis answers.
+  void finish();
+
+private:
+  caf::actor_system& system_;
+  redis_actors actors_;
+};
 
 } // namespace frontrow::redis

@@ -56,9 +56,11 @@ private:
 } // namespace
 
 history::history(std::uint64_t seed)
-    : chance_{seed}, begins_at_{opening}, store_{std::make_shared<memory_store>()},
+    : chance_{seed}, begins_at_{opening}, store_{std::make_shared<memory_store>(
+                                              std::chrono::hours{24}, 1 + seed % 4)},
       recorded_{store_, record_, sky_}, tokens_{~seed}, crowd_{record_, chance_, people} {
   record_.how = settings_of(chance_);
+  record_.partitions = store_->partitions();
   record_.is_calm = chance_.percent(25);
   record_.has_shared_guard = chance_.percent(50);
   if (record_.has_shared_guard)
@@ -112,8 +114,6 @@ void history::crash() {
   ++record_.life;
   world_.reset();
   sky_ = {};
-  if (redis_)
-    redis_->begin_life();
   // The store may go away while the house is being opened, once the doors are there.
   if (chance_.percent(30))
     sky_.reads_left = 2 + static_cast<int>(chance_.below(6));

@@ -46,6 +46,7 @@ world::world(world_tools tools)
   stage->fresh_token = tools.fresh_token;
   stage->how = tools.how;
   if (tools.redis) {
+    tools.redis->begin_life();
     tools.redis->now = stage->now;
     guard_ = system_->spawn(keep_fake_guard, tools.redis);
     stage->guard = guard_;
