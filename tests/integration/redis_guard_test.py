@@ -242,6 +242,13 @@ class Restart(Guarded):
             self.assertGreater(self.gateway.join(f"after {end}")["sequence"], number)
             self.server.stop()
 
+    def test_a_server_that_dies_in_mid_attempt_shuts_nobody_out_for_long(self):
+        self.open(fcfs__user_ttl="0", environment={"FRONTROW_FAULT": "before_commit:4"})
+        with self.assertRaises((OSError, http.client.HTTPException)):
+            self.gateway.join("user-1")
+        self.server.wait()
+        self.assertTrue(0 < self.store.ask("PTTL", "fcfs:user:user-1") <= 30_000)
+
     def test_neither_lives_on(self):
         data = self.folder() / "data"
         self.open(data=data)
