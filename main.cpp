@@ -21,6 +21,7 @@
 #include "persistence/open.hpp"
 #include "persistence/redis/figures.hpp"
 #include "persistence/redis/require.hpp"
+#include "persistence/redis/start.hpp"
 #include "persistence/store_metrics.hpp"
 #include "supervisor/canaries.hpp"
 #include "supervisor/notifier.hpp"
@@ -50,10 +51,12 @@ token_id fresh_token() {
   return token;
 }
 
-backstage_ptr make_backstage(const settings& how, const store_actors& store, wall_clock now) {
+backstage_ptr make_backstage(const settings& how, const store_actors& store,
+                             const redis::redis_actors& redis, wall_clock now) {
   auto stage = std::make_shared<backstage>();
   stage->writer = store.writer;
   stage->archive = store.archive;
+  stage->guard = redis.guard;
   stage->now = std::move(now);
   // One node: its number is 0.
   stage->fresh_reservation = [now = stage->now, ids = std::make_shared<tsid_source>(0)] {
@@ -195,6 +198,13 @@ void log_redis(redis::figures& all) {
   });
 }
 
+void log_redis_guard(redis::guard_figures& seen) {
+  seen.on_restored = [](std::uint64_t number) {
+    log_event(spdlog::level::warn, "Redis was behind the FCFS sequence, which goes on above it",
+              {{"number", static_cast<std::int64_t>(number)}});
+  };
+}
+
 /// How long a change of the key files may go unnoticed.
 constexpr auto key_period = std::chrono::seconds{1};
 
@@ -217,11 +227,13 @@ void serve(settings how) {
   const auto observer = make_observer(batches);
   redis::figures redis_seen;
   log_redis(redis_seen);
+  log_redis_guard(redis_seen.guards);
   on_actor_fault = [](const char* kind, const char* what) {
     log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
   const auto keepers = start_store(system, *store, clock, options, observer);
-  const auto stage = make_backstage(how, keepers, clock);
+  redis::redis_side over_redis{system, how.redis, redis_seen};
+  const auto stage = make_backstage(how, keepers, over_redis.actors(), clock);
 
   http::context with;
   with.doors = open_house(system, stage, keepers.feed);
@@ -273,6 +285,7 @@ void serve(settings how) {
   server.drain(how.shutdown_grace);
   watch.reset();
   close_house(system, with.doors);
+  over_redis.finish();
   stop_store(system, keepers);
   log_event(spdlog::level::info, "stopped");
 }

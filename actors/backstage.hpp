@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/gate/guard_messages.hpp"
 #include "actors/store/store_messages.hpp"
 #include "config/settings.hpp"
 
@@ -13,6 +14,8 @@ namespace frontrow {
 struct backstage {
   writer_actor writer;
   archive_actor archive;
+  /// Who keeps guards and sequence of the FCFS face; null: the gate itself.
+  guard_actor guard;
   wall_clock now;
   /// Never the same twice on one node, and growing.
   std::function<reservation_id()> fresh_reservation;

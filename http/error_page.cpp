@@ -1,5 +1,6 @@
 #include "http/error_page.hpp"
 
+#include "actors/gate/guard_messages.hpp"
 #include "actors/store/store_messages.hpp"
 #include "http/fcfs/wrap.hpp"
 #include "http/json/print.hpp"
@@ -48,6 +49,14 @@ trouble trouble_of(const caf::error& why) {
   if (why == store_failure::full)
     return trouble::storage_full;
   if (why == store_failure::overloaded)
+    return trouble::overloaded;
+  if (why == guard_failure::unavailable)
+    return trouble::service_unavailable;
+  if (why == guard_failure::failed)
+    return trouble::redis_error;
+  if (why == guard_failure::no_number)
+    return trouble::sequence_unavailable;
+  if (why == guard_failure::overloaded)
     return trouble::overloaded;
   if (why == caf::sec::request_timeout)
     return trouble::deadline_exceeded;

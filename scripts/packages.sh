@@ -7,7 +7,8 @@ packages_build=(
 )
 packages_package=(dpkg-dev file)
 packages_test=(
-  clang clang-format curl libclang-rt-14-dev openssl python3-yaml redis-server sqlite3 systemd
+  clang clang-format curl libclang-rt-14-dev libnginx-mod-http-lua lua-nginx-redis nginx-light
+  openssl python3-yaml redis-server sqlite3 systemd
 )
 
 # Does nothing, in a few milliseconds, when all are there.

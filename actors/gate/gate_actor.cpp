@@ -1,6 +1,7 @@
 #include "actors/gate/gate_actor.hpp"
 
 #include "actors/gate/gate_opening_actor.hpp"
+#include "actors/gate/shared_guard_actor.hpp"
 
 #include <caf/all.hpp>
 
@@ -10,23 +11,15 @@ namespace frontrow {
 
 namespace {
 
-using join_promise = owed_answer<join_answer>;
-
 /// How far the ceiling is raised at once: as far again as numbers have been handed out, so that a
 /// crash burns no more of them than were used, and a crowd does not wait for the store.
 constexpr std::uint64_t raise_min = 64;
 constexpr std::uint64_t raise_max = 65'536;
 
-void take(gate_self* self, const join& what, join_promise reply);
-
 std::int64_t seconds_left(instant until, instant now) {
   if (until == instant::max())
     return -1;
   return std::max<std::int64_t>(0, std::chrono::ceil<std::chrono::seconds>(until - now).count());
-}
-
-void release(gate_self* self, const join& what) {
-  self->state.guards->release(what.user, what.address);
 }
 
 /// Makes more numbers durable; whoever waits for one goes on then.
@@ -36,7 +29,9 @@ void raise_ceiling(gate_self* self) {
     return;
   state.is_raising = true;
   const auto life = state.life;
-  const auto ceiling = state.ceiling + std::clamp(state.sequence, raise_min, raise_max);
+  // Numbers that come from elsewhere may be far above it.
+  const auto reached = std::max(state.ceiling, state.sequence);
+  const auto ceiling = reached + std::clamp(state.sequence, raise_min, raise_max);
   write_set set;
   set.rows.emplace_back(counter_row{sequence_counter, ceiling});
   self->request(state.stage->writer, caf::infinite, std::move(set))
@@ -48,8 +43,8 @@ void raise_ceiling(gate_self* self) {
             self->state.is_raising = false;
             auto waiting = std::move(self->state.waiting);
             self->state.waiting.clear();
-            for (auto& w : waiting)
-              take(self, w.what, w.reply);
+            for (auto& who : waiting)
+              proceed(self, std::move(who));
           },
           [=](const caf::error& why) {
             if (life != self->state.life)
@@ -57,20 +52,21 @@ void raise_ceiling(gate_self* self) {
             self->state.is_raising = false;
             auto waiting = std::move(self->state.waiting);
             self->state.waiting.clear();
-            for (auto& w : waiting) {
-              release(self, w.what);
-              w.reply.deliver(why);
+            for (auto& who : waiting) {
+              release(self, who);
+              who.reply.deliver(why);
             }
           });
 }
 
 /// Books a seat for somebody whose guard is set and who has a number.
-void book(gate_self* self, const join& what, std::uint64_t sequence, join_promise reply) {
+void book(gate_self* self, attempt who) {
   auto& state = self->state;
   const auto now = state.stage->now();
+  const auto& what = who.what;
   booking_row b;
-  b.schedule = state.schedule;
-  b.sequence = sequence;
+  b.schedule = who.schedule;
+  b.sequence = who.sequence;
   b.user = what.user;
   b.address = what.address;
   b.name = what.name;
@@ -79,48 +75,35 @@ void book(gate_self* self, const join& what, std::uint64_t sequence, join_promis
   b.guard_until = what.foreign_sequence == 0 ? state.guards->guard_end(now) : instant{};
   const auto number = ++state.out_there->last;
   state.out_there->all.emplace(number,
-                               attempts::attempt{b.schedule, b.user, b.address, b.guard_until});
+                               attempts::outstanding{b.schedule, b.user, b.address, b.guard_until});
   // Heard even by a gate that began meanwhile, in place of this one.
-  self->request(state.schedules, caf::infinite, book_seat{state.schedule, b})
+  self->request(state.schedules, caf::infinite, book_seat{who.schedule, b})
       .then(
           [=](const booked_seat& seat) mutable {
             self->state.out_there->all.erase(number);
-            const bool is_here = self->state.guards && b.schedule == self->state.schedule;
             join_answer answer;
             answer.no = seat.no;
-            answer.sequence = sequence;
+            answer.sequence = who.sequence;
             if (seat.no == refusal::none) {
               b.seat = seat.seat;
-              if (is_here)
+              if (self->state.guards && b.schedule == self->state.schedule)
                 self->state.guards->succeed(b);
+              keep_shared_guard(self, who);
               self->state.doubt_delay = {};
               answer.seat = seat.seat;
               answer.remaining = seat.remaining;
               if (b.guard_until != instant{})
                 answer.guard_seconds = seconds_left(b.guard_until, self->state.stage->now());
-            } else if (is_here) {
-              release(self, what);
+            } else {
+              release(self, who);
             }
-            reply.deliver(answer);
+            who.reply.deliver(answer);
           },
           [=](caf::error& why) mutable {
+            release_shared_guard(self, who);
             doubt_attempt(self, number);
-            reply.deliver(std::move(why));
+            who.reply.deliver(std::move(why));
           });
-}
-
-void take(gate_self* self, const join& what, join_promise reply) {
-  auto& state = self->state;
-  if (what.foreign_sequence != 0)
-    return book(self, what, what.foreign_sequence, reply);
-  if (state.sequence >= state.ceiling) {
-    state.waiting.push_back({what, reply});
-    return raise_ceiling(self);
-  }
-  const auto sequence = ++state.sequence;
-  if (state.ceiling - state.sequence < raise_min / 2)
-    raise_ceiling(self);
-  book(self, what, sequence, reply);
 }
 
 caf::result<join_answer> enter(gate_self* self, const join& what) {
@@ -129,6 +112,8 @@ caf::result<join_answer> enter(gate_self* self, const join& what) {
     return store_failure::unavailable;
   const auto now = state.stage->now();
   state.guards->tidy(now);
+  if (state.stage->guard && what.foreign_sequence == 0)
+    return enter_by_shared_guard(self, what);
   const auto view = what.foreign_sequence != 0 ? state.guards->enter_behind_gateway(what.user)
                                                : state.guards->enter(what.user, what.address, now);
   if (view.is_doubtful)
@@ -143,7 +128,7 @@ caf::result<join_answer> enter(gate_self* self, const join& what) {
     return answer;
   }
   auto reply = self->owe<join_answer>();
-  take(self, what, reply);
+  proceed(self, {what, state.schedule, what.foreign_sequence, {}, reply});
   return reply;
 }
 
@@ -179,6 +164,29 @@ gate_entity::behavior_type begin(gate_self* self, const backstage_ptr& stage,
 }
 
 } // namespace
+
+void release(gate_self* self, const attempt& who) {
+  if (self->state.guards && who.schedule == self->state.schedule)
+    self->state.guards->release(who.what.user, who.what.address);
+  release_shared_guard(self, who);
+}
+
+void proceed(gate_self* self, attempt who) {
+  auto& state = self->state;
+  if (who.what.foreign_sequence != 0)
+    return book(self, std::move(who));
+  const bool takes_one = who.sequence == 0;
+  state.sequence = std::max(state.sequence, who.sequence);
+  if (takes_one ? state.sequence >= state.ceiling : who.sequence > state.ceiling) {
+    state.waiting.push_back(std::move(who));
+    return raise_ceiling(self);
+  }
+  if (takes_one)
+    who.sequence = ++state.sequence;
+  if (state.ceiling < state.sequence + raise_min / 2)
+    raise_ceiling(self);
+  book(self, std::move(who));
+}
 
 gate_entity::behavior_type keep_gate(gate_self* self, backstage_ptr stage, schedule_actor schedules,
                                      programme_actor programme) {

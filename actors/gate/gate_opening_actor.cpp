@@ -1,5 +1,7 @@
 #include "actors/gate/gate_opening_actor.hpp"
 
+#include "actors/gate/shared_guard_actor.hpp"
+
 #include <caf/all.hpp>
 
 #include <algorithm>
@@ -83,8 +85,10 @@ void move_to(gate_self* self, const created_schedule& made, owed_answer<schedule
           [=](commit_result) mutable {
             if (life == self->state.life) {
               // Their guards were set for the seats of before.
-              for (auto& w : std::exchange(self->state.waiting, {}))
-                w.reply.deliver(caf::error{store_failure::unavailable});
+              for (auto& who : std::exchange(self->state.waiting, {})) {
+                release_shared_guard(self, who);
+                who.reply.deliver(caf::error{store_failure::unavailable});
+              }
               open_gate(self, made.facts.id, {});
             }
             schedule_view view;

@@ -42,6 +42,14 @@ ClientMetric round_trips_of(const char* user, const connection_figures& seen) {
   return m;
 }
 
+MetricFamily single(std::string name, std::string help, MetricType type, std::uint64_t value) {
+  auto f = family(std::move(name), std::move(help), type);
+  ClientMetric m;
+  (type == MetricType::Gauge ? m.gauge.value : m.counter.value) = static_cast<double>(value);
+  f.metric.push_back(std::move(m));
+  return f;
+}
+
 } // namespace
 
 void connection_figures::see_round_trip(std::chrono::nanoseconds took) {
@@ -80,7 +88,20 @@ std::vector<MetricFamily> redis_families(figures& all) {
   });
   if (up.metric.empty())
     return {};
-  return {up, reconnects, losses, commands, errors, trips};
+  return {up,
+          reconnects,
+          losses,
+          commands,
+          errors,
+          trips,
+          single("frontrow_fcfs_guards_owed", "Guards whose end Redis has not been told yet.",
+                 MetricType::Gauge, all.guards.owed),
+          single("frontrow_fcfs_guards_forgotten_total",
+                 "Guards that Redis will never be told the end of: too many were owed.",
+                 MetricType::Counter, all.guards.forgotten),
+          single("frontrow_fcfs_sequence_restorations_total",
+                 "How often Redis had lost the sequence, and it went on above the highest number.",
+                 MetricType::Counter, all.guards.restorations)};
 }
 
 } // namespace frontrow::redis

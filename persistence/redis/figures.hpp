@@ -32,11 +32,22 @@ struct connection_figures {
   void see_round_trip(std::chrono::nanoseconds took);
 };
 
+/// What the guard counts besides.
+struct guard_figures {
+  std::atomic<std::uint64_t> owed{0};         // guards whose end Redis has not been told yet
+  std::atomic<std::uint64_t> forgotten{0};    // of these, for want of room: they end by themselves
+  std::atomic<std::uint64_t> restorations{0}; // of a sequence that Redis had lost
+
+  /// Called when Redis had lost the sequence, with the number it goes on with.
+  std::function<void(std::uint64_t number)> on_restored;
+};
+
 /// What all that speak to Redis count, each on a connection of its own.
 struct figures {
   connection_figures guard;
   connection_figures tokens;
   connection_figures outbox;
+  guard_figures guards;
 
   /// Calls `what` with each of them and its name, which is the label `user` in metrics.
   template <class What>

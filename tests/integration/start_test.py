@@ -115,6 +115,13 @@ class Start(Case):
                      redis__host="no.such.host.invalid")
         self.assertFalse(data.exists(), "nothing was touched")
 
+    def test_an_occupied_port_with_redis(self):
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+            self.refuses([f"127.0.0.1:{port}", "in use"], port=port, **self.redis().settings)
+
     def test_a_redis_that_takes_no_writes(self):
         primary = self.redis()
         replica = self.redis("--replicaof", "127.0.0.1", str(primary.port))

@@ -90,6 +90,15 @@ void check_sold_out(const whole_story& story, const deed& d, const attempt& a, c
       found.push_back(name_of(d) + " heard sold_out before an open seat");
 }
 
+/// How long a guard that is kept elsewhere may outlive an attempt that has lost, when the word of
+/// it is lost too.
+constexpr milliseconds attempt_life{30'000};
+
+/// Whether the guards may have been forgotten, or what became of them never told.
+bool may_forget(const whole_story& story) {
+  return story.told.has_shared_guard && !story.told.is_calm;
+}
+
 /// Whether `other` may have set a guard that stands before `d` at some time of `a`.
 bool guards(const whole_story& story, const deed& d, const attempt& a, const deed& other,
             const attempt& its) {
@@ -100,7 +109,8 @@ bool guards(const whole_story& story, const deed& d, const attempt& a, const dee
     return false;
   const bool is_won = its.is_answer() && its.joined.no == refusal::none;
   const bool is_lost = its.is_answer() && !is_won;
-  return !(is_lost && its.heard < a.sent);
+  const bool may_linger = may_forget(story) && a.sent_at <= its.heard_at + attempt_life;
+  return !is_lost || its.heard >= a.sent || may_linger;
 }
 
 /// A duplicate has somebody whose guard it met.
@@ -124,9 +134,11 @@ void check_repeat(const whole_story& story, const deed& d, const attempt& won, c
           || !a.is_answer())
         continue;
       const bool is_own = other.entry.foreign_sequence == 0;
-      const auto end = won.sent_at + ttl; // at the earliest
+      // At the earliest.
+      const auto end = won.sent_at + (story.told.has_shared_guard ? attempt_life : ttl);
+      const bool is_for_ever = ttl == milliseconds{0} && !story.told.has_shared_guard;
       const bool must_be_duplicate
-          = is_own && is_guarded && (ttl == milliseconds{0} || a.heard_at < end);
+          = is_own && is_guarded && !may_forget(story) && (is_for_ever || a.heard_at < end);
       const bool may_be_duplicate = is_own;
       const bool is_same_seat = a.joined.no == refusal::already_reserved
                                 && a.joined.seat == won.joined.seat

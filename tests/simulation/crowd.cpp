@@ -77,6 +77,7 @@ void crowd::dispatch(std::size_t which, const Handle& whom, Message what, Keep k
     if (answer)
       keep(mine, std::move(*answer));
     else if (answer.error().category() != caf::make_error(store_failure::full).category()
+             && answer.error().category() != caf::make_error(guard_failure::failed).category()
              && answer.error() != caf::sec::request_receiver_down)
       mine.breakage = world_->print(answer.error());
     if (answer)

@@ -7,7 +7,7 @@ using namespace frontrow::test;
 
 namespace {
 
-constexpr std::uint64_t histories = 150;
+constexpr std::uint64_t histories = 200;
 
 /// What happened in some histories: a word for each kind of thing, and how often.
 using happenings = std::map<std::string, std::size_t>;

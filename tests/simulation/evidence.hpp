@@ -83,6 +83,7 @@ struct evidence {
   std::uint64_t moments = 0;
   std::uint32_t life = 0;
   bool is_calm = true; // no fault, no crash, no slow store
+  bool has_shared_guard = false;
 
   moment next() { return moment{++moments}; }
 };

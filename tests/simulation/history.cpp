@@ -24,7 +24,7 @@ settings settings_of(dice& chance) {
   how.reservation.hold = seconds{60};
   how.fcfs.seats = 3;
   how.fcfs.guard_by_ip = chance.percent(50);
-  how.fcfs.user_ttl = chance.percent(20) ? milliseconds{0} : milliseconds{seconds{30}};
+  how.fcfs.user_ttl = chance.percent(20) ? milliseconds{0} : milliseconds{seconds{40}};
   how.idle.seat = seconds{5};
   how.idle.wallet = seconds{10};
   how.idle.schedule = seconds{60};
@@ -62,6 +62,9 @@ history::history(std::uint64_t seed)
   record_.how = settings_of(chance_);
   record_.partitions = store_->partitions();
   record_.is_calm = chance_.percent(25);
+  record_.has_shared_guard = chance_.percent(50);
+  if (record_.has_shared_guard)
+    redis_ = std::make_shared<fake_guard>();
 }
 
 commit_fault history::next_fault(std::uint32_t life) {
@@ -97,6 +100,7 @@ void history::begin_life() {
   world_tools tools;
   tools.on = &*faulty_;
   tools.how = record_.how;
+  tools.redis = redis_;
   tools.begins_at = begins_at_;
   tools.fresh_token = [this] {
     return token_id{tokens_.roll(), tokens_.roll()};
@@ -117,12 +121,22 @@ void history::crash() {
 }
 
 void history::change_weather() {
-  const auto what = chance_.below(6);
+  const auto what = chance_.below(redis_ ? 9 : 6);
   sky_ = {};
+  if (redis_)
+    change_redis(what);
   sky_.is_away = what == 0;
   sky_.fails_percent = what == 1 ? 100 : what == 2 ? 30 : what == 3 ? 10 : 0;
   if (what == 4)
     world_->slow_down(world_->now() + chance_.between(20, chance_.percent(20) ? 50'000 : 3'000));
+}
+
+void history::change_redis(std::uint64_t what) {
+  redis_->heal();
+  if (what == 6)
+    redis_->forget_all();
+  else if (what > 6)
+    redis_->fault = static_cast<guard_fault>(1 + chance_.below(4));
 }
 
 void history::leap() {
@@ -265,6 +279,8 @@ complaints history::play() {
   for (const auto turns = 40 + chance_.below(300); turn_ < turns;)
     take_turn();
   sky_ = {};
+  if (redis_)
+    redis_->heal();
   world_->slow_down(freezes_ ? instant::max() : instant{});
   if (!rest())
     complain_of_silence();

@@ -31,6 +31,7 @@ private:
   void crash();
   void take_turn();
   void change_weather();
+  void change_redis(std::uint64_t what);
   void leap();
   void come_to_rest();
   bool rest();
@@ -49,6 +50,7 @@ private:
   std::shared_ptr<store> store_; // what is durable
   recorded_store recorded_;
   std::optional<faulty_store> faulty_; // as the server of this life sees it
+  std::shared_ptr<fake_guard> redis_;  // null: the gate keeps its own guards
   dice tokens_;
   crowd crowd_;
   std::unique_ptr<world> world_;

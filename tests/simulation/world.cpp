@@ -46,6 +46,13 @@ world::world(world_tools tools)
   };
   stage->fresh_token = tools.fresh_token;
   stage->how = tools.how;
+  if (tools.redis) {
+    tools.redis->begin_life();
+    tools.redis->now = stage->now;
+    guard_ = system_->spawn(keep_fake_guard, tools.redis);
+    stage->guard = guard_;
+    slow_.insert(job_of(guard_));
+  }
   slow_.insert(job_of(store_.writer));
   for (const auto& one : store_.archivists)
     slow_.insert(job_of(one));
@@ -67,6 +74,8 @@ world::~world() {
     caf::anon_send_exit(who, caf::exit_reason::kill);
   };
   end_house(doors_);
+  if (guard_)
+    end(guard_);
   end(store_.writer);
   end(store_.feed);
   end(store_.archive);

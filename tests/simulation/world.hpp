@@ -4,6 +4,7 @@
 #include "persistence/memory/faulty_store.hpp"
 #include "persistence/open.hpp"
 #include "tests/simulation/dice.hpp"
+#include "tests/support/fake_guard.hpp"
 
 #include <caf/all.hpp>
 #include <caf/scheduler/test_coordinator.hpp>
@@ -16,6 +17,7 @@ namespace frontrow::test {
 struct world_tools {
   store* on = nullptr;
   settings how;
+  std::shared_ptr<fake_guard> redis; // null: the gate keeps its own guards
   instant begins_at{};
   std::function<token_id()> fresh_token;
 };
@@ -74,6 +76,7 @@ private:
   caf::actor client_handle_;
   caf::event_based_actor* client_ = nullptr;
   store_actors store_;
+  fake_guard_actor guard_;
   house doors_;
   std::unordered_set<const caf::resumable*> slow_;
 };
