@@ -15,6 +15,7 @@
 #include "persistence/fault_point.hpp"
 #include "persistence/open.hpp"
 #include "persistence/redis/figures.hpp"
+#include "persistence/redis/line_log.hpp"
 #include "persistence/redis/require.hpp"
 #include "persistence/store_metrics.hpp"
 
@@ -43,8 +44,11 @@ token_id fresh_token() {
   return token;
 }
 
-backstage_ptr make_backstage(const settings& how, const store_actors& store, wall_clock now) {
+backstage_ptr make_backstage(const settings& how, const store_actors& store, line_keeper lines,
+                             wall_clock now) {
   auto stage = std::make_shared<backstage>();
+  stage->lines = std::move(lines);
+  stage->on_line = log_line;
   stage->writer = store.writer;
   stage->archive = store.archive;
   stage->now = std::move(now);
@@ -160,6 +164,7 @@ void serve(settings how) {
   redis::require(how.redis);
   const auto store = open_store(how);
   const auto token_path = provide_operator_token(how);
+  provide_queue_secret(how);
   caf::actor_system_config config;
   http::use_io_threads(config, how.http);
   caf::actor_system system{config};
@@ -174,13 +179,16 @@ void serve(settings how) {
   };
   const auto clock = make_wall_clock();
   const auto keepers = start_store(system, *store, clock, options, observer);
-  const auto stage = make_backstage(how, keepers, clock);
+  const auto lines_seen = make_line_observer(redis_seen.tokens);
+  const auto lines = start_lines(system, how, lines_seen);
+  const auto stage = make_backstage(how, keepers, lines, clock);
 
   http::context with;
   with.doors = open_house(system, stage, keepers.feed);
   with.how = how;
   with.zone = *http::parse_zone(how.time_zone);
   with.now = stage->now;
+  with.seal = http::concert::token_seal{how.queue.secret};
   with.on_fault = [&](const http::request& r, const caf::error& why) {
     log_event(spdlog::level::err, "ask failed", {{"id", r.id}, {"why", system.render(why)}});
   };
@@ -191,6 +199,7 @@ void serve(settings how) {
   page.add(http::house_families);
   page.add([&] { return store_families(*observer, *batches); });
   page.add([&] { return redis::redis_families(redis_seen); });
+  page.add([&] { return line_families(*lines_seen); });
   with.metrics = [&] {
     return page.print();
   };
@@ -212,6 +221,8 @@ void serve(settings how) {
   is_draining = true;
   server.drain(how.shutdown_grace);
   close_house(system, with.doors);
+  if (lines)
+    caf::anon_send_exit(lines, caf::exit_reason::user_shutdown);
   stop_store(system, keepers);
   log_event(spdlog::level::info, "stopped");
 }

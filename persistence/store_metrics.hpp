@@ -1,5 +1,6 @@
 #pragma once
 
+#include "persistence/redis/line_actor.hpp"
 #include "persistence/writer/writer_actor.hpp"
 
 #include <prometheus/metric_family.h>
@@ -30,5 +31,8 @@ private:
 
 /// All that the store's side of the house counts.
 std::vector<prometheus::MetricFamily> store_families(const writer_observer&, const batch_metrics&);
+
+/// What the keeper of waiting rooms' lines in Redis counts.
+std::vector<prometheus::MetricFamily> line_families(const line_observer&);
 
 } // namespace frontrow
