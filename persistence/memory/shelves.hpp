@@ -29,7 +29,9 @@ struct shelves {
   std::map<std::string, std::uint64_t> counters;
   std::map<answer_place, answer_row> answers;
   std::deque<std::pair<instant, answer_place>> answers_by_age;
-  std::vector<event> events; // the first is at position 1
+  std::vector<std::vector<event>> events; // by partition; its first is at position 1
+
+  std::vector<std::uint64_t> last_positions() const;
 };
 
 /// The steps of one write set, each with its way back.

@@ -21,6 +21,7 @@ public:
   std::uint64_t read(const load_counter&) override;
   programme read(const load_programme&) override;
   std::vector<schedule_id> read(const load_held_schedules&) override;
+  std::vector<std::uint64_t> read(const load_positions&) override;
   event_page read(const read_events&) override;
 
 private:
@@ -37,6 +38,7 @@ private:
   };
 
   std::vector<section_row> sections_of(schedule_id);
+  std::uint64_t last_position();
   void leave() noexcept;
 
   connection db_;

@@ -44,9 +44,17 @@ results commit(const writer_tools& tools, std::span<const write_set> batch) {
 
 void tell_feed(writer self) {
   auto& tools = self->state.tools;
-  const auto last = tools.store->last_position();
-  if (tools.observer->last_position.exchange(last, std::memory_order_relaxed) != last && tools.feed)
-    self->send(tools.feed, events_committed{last});
+  auto& told = self->state.told;
+  const auto last = tools.store->last_positions();
+  told.resize(last.size());
+  for (std::uint32_t partition = 0; partition < last.size(); ++partition) {
+    const auto before = std::exchange(told[partition], last[partition]);
+    if (before == last[partition])
+      continue;
+    tools.observer->events.fetch_add(last[partition] - before, std::memory_order_relaxed);
+    if (tools.feed)
+      self->send(tools.feed, events_committed{partition, last[partition]});
+  }
 }
 
 /// How often a store that fails is tried, when nobody else tries it.

@@ -120,6 +120,7 @@ archive_actor::behavior_type archive(script* by) {
       [by](const load_held_schedules&) { return say(*by, std::vector<schedule_id>{}); },
       [by](const load_counter&) { return say(*by, std::uint64_t{0}); },
       [by](const load_programme&) { return say(*by, programme{}); },
+      [by](const load_positions&) { return say(*by, std::vector<std::uint64_t>{}); },
       [by](const frontrow::read_events&) { return say(*by, event_page{}); },
   };
 }

@@ -27,7 +27,7 @@ struct script {
   std::optional<reservation_row> reservation;
   std::vector<reservation_row> reservations;
   std::vector<ledger_row> ledger;
-  std::vector<event_page> events; // likewise
+  std::vector<feed_page> events; // likewise
 
   join asked_join;
   reset_fcfs asked_reset;
