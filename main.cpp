@@ -20,6 +20,7 @@
 #include "persistence/fault_point.hpp"
 #include "persistence/open.hpp"
 #include "persistence/redis/figures.hpp"
+#include "persistence/redis/line_log.hpp"
 #include "persistence/redis/require.hpp"
 #include "persistence/redis/start.hpp"
 #include "persistence/store_metrics.hpp"
@@ -54,9 +55,11 @@ token_id fresh_token() {
 backstage_ptr make_backstage(const settings& how, const store_actors& store,
                              const redis::redis_actors& redis, wall_clock now) {
   auto stage = std::make_shared<backstage>();
+  stage->on_line = log_line;
   stage->writer = store.writer;
   stage->archive = store.archive;
   stage->guard = redis.guard;
+  stage->lines = redis.lines;
   stage->now = std::move(now);
   // One node: its number is 0.
   stage->fresh_reservation = [now = stage->now, ids = std::make_shared<tsid_source>(0)] {
@@ -218,6 +221,7 @@ void serve(settings how) {
   redis::require(how.redis);
   const auto store = open_store(how);
   const auto token_path = provide_operator_token(how);
+  provide_queue_secret(how);
   caf::actor_system_config config;
   http::use_io_threads(config, how.http);
   caf::actor_system system{config};
@@ -232,7 +236,8 @@ void serve(settings how) {
     log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
   const auto keepers = start_store(system, *store, clock, options, observer);
-  redis::redis_side over_redis{system, how.redis, redis_seen};
+  const auto lines_seen = make_line_observer(redis_seen.tokens);
+  redis::redis_side over_redis{system, how, redis_seen, lines_seen};
   const auto stage = make_backstage(how, keepers, over_redis.actors(), clock);
 
   http::context with;
@@ -240,6 +245,7 @@ void serve(settings how) {
   with.how = how;
   with.zone = *http::parse_zone(how.time_zone);
   with.now = stage->now;
+  with.seal = http::concert::token_seal{how.queue.secret};
   with.on_fault = [&](const http::request& r, const caf::error& why) {
     log_event(spdlog::level::err, "ask failed", {{"id", r.id}, {"why", system.render(why)}});
   };
@@ -253,6 +259,7 @@ void serve(settings how) {
   page.add(http::house_families);
   page.add([&] { return store_families(*observer, *batches, *keepers.feed_seen); });
   page.add([&] { return redis::redis_families(redis_seen); });
+  page.add([&] { return line_families(*lines_seen); });
   with.metrics = [&] {
     return page.print();
   };

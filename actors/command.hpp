@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/queue/signed_place.hpp"
 #include "actors/store/rows.hpp"
 
 #include <string>
@@ -22,6 +23,7 @@ struct command {
   seat_id seat{};               // reserve
   points price = 0;             // reserve: what the buyer agreed to
   token_id token;               // reserve
+  signed_place place;           // reserve: what the token says of itself
   reservation_id reservation{}; // confirm, cancel
   points amount = 0;            // charge, use
   std::uint64_t if_version = 0; // charge, use: refuse unless the wallet is at it, when `has_match`

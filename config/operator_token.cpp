@@ -43,21 +43,33 @@ void write_private(const std::filesystem::path& path, const std::string& text) {
   throw std::runtime_error{"cannot write " + path.string()};
 }
 
+/// The secret in this file of the data folder, which is made when there is none.
+std::string keep_secret(const settings& how, const std::filesystem::path& path) {
+  std::filesystem::create_directories(how.data);
+  std::string secret;
+  if (std::ifstream kept{path}; kept)
+    std::getline(kept, secret);
+  if (secret.empty()) {
+    std::filesystem::remove(path);
+    secret = random_hex();
+    write_private(path, secret + '\n');
+  }
+  return secret;
+}
+
 } // namespace
 
 std::string provide_operator_token(settings& how) {
   if (!how.operator_token.empty())
     return "from the settings";
   const auto path = std::filesystem::path{how.data} / "operator-token";
-  std::filesystem::create_directories(how.data);
-  if (std::ifstream kept{path}; kept)
-    std::getline(kept, how.operator_token);
-  if (how.operator_token.empty()) {
-    std::filesystem::remove(path);
-    how.operator_token = random_hex();
-    write_private(path, how.operator_token + '\n');
-  }
+  how.operator_token = keep_secret(how, path);
   return path.string();
+}
+
+void provide_queue_secret(settings& how) {
+  if (how.queue.secret.empty())
+    how.queue.secret = keep_secret(how, std::filesystem::path{how.data} / "queue-secret");
 }
 
 } // namespace frontrow

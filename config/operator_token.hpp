@@ -12,4 +12,7 @@ namespace frontrow {
 /// Throws std::runtime_error of one clear line.
 std::string provide_operator_token(settings&);
 
+/// The same for `queue.secret`. Throws likewise.
+void provide_queue_secret(settings&);
+
 } // namespace frontrow

@@ -27,6 +27,14 @@ std::vector<option> queue_options() {
       row("queue.claim", at<&settings::queue, &queue_settings::claim>,
           "Time an admitted user has to show up before the next one moves.",
           {.least = second, .most = hour}),
+      row("queue.return_time", at<&settings::queue, &queue_settings::return_time>,
+          "After Redis and the server have both lost a line: how long people come back to their "
+          "places before anybody is let in.",
+          {.most = hour}),
+      row("queue.secret", at<&settings::queue, &queue_settings::secret>,
+          "Signs the places in tokens, the same on every node; empty: made at the first start, "
+          "kept in the data folder.",
+          {.shape = token_shape, .is_secret = true}),
   };
 }
 

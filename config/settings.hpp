@@ -17,6 +17,8 @@ struct queue_settings {
   milliseconds token_life = std::chrono::hours{12};
   milliseconds session_life = std::chrono::minutes{10};
   milliseconds claim = std::chrono::seconds{60};
+  milliseconds return_time = std::chrono::seconds{15};
+  std::string secret; // empty: made at the first start, kept in the data folder
 };
 
 struct reservation_settings {

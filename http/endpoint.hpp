@@ -3,6 +3,7 @@
 #include "actors/base/verdict.hpp"
 #include "actors/house.hpp"
 #include "config/settings.hpp"
+#include "http/concert/token_seal.hpp"
 #include "http/error_page.hpp"
 #include "http/exchange.hpp"
 #include "http/server/ask.hpp"
@@ -18,6 +19,7 @@ struct context {
   settings how;
   zone_offset zone{0}; // of `how.time_zone`
   wall_clock now;
+  concert::token_seal seal; // keyed by `how.queue.secret`
   /// Told of every ask that failed in a way a client can do nothing about: logs and counts it.
   std::function<void(const request&, const caf::error&)> on_fault
       = [](const request&, const caf::error&) {

@@ -100,4 +100,19 @@ std::vector<MetricFamily> store_families(const writer_observer& seen, const batc
   return all;
 }
 
+std::vector<MetricFamily> line_families(const line_observer& seen) {
+  const auto count = [](const char* name, const char* help, const std::atomic<std::uint64_t>& of) {
+    return single(name, help, MetricType::Counter, static_cast<double>(of.load()));
+  };
+  return {
+      count("frontrow_queue_saves_total", "Rounds of waiting rooms saved in Redis.", seen.rounds),
+      count("frontrow_queue_save_trips_total", "Round trips to Redis that carried them.",
+            seen.trips),
+      count("frontrow_queue_saved_rows_total", "Changes of tokens in them.", seen.rows),
+      count("frontrow_queue_unanswered_total",
+            "Rounds and loads that Redis did not answer in time.", seen.lost),
+      count("frontrow_queue_save_refusals_total", "Rounds and loads that Redis refused.",
+            seen.refused)};
+}
+
 } // namespace frontrow

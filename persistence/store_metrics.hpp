@@ -1,6 +1,7 @@
 #pragma once
 
 #include "persistence/outbox/feed_actor.hpp"
+#include "persistence/redis/line_actor.hpp"
 #include "persistence/writer/writer_actor.hpp"
 
 #include <prometheus/metric_family.h>
@@ -32,5 +33,8 @@ private:
 /// All that the store's side of the house counts.
 std::vector<prometheus::MetricFamily> store_families(const writer_observer&, const batch_metrics&,
                                                      const feed_observer&);
+
+/// What the keeper of waiting rooms' lines in Redis counts.
+std::vector<prometheus::MetricFamily> line_families(const line_observer&);
 
 } // namespace frontrow

@@ -13,6 +13,10 @@ struct house_figures {
   std::atomic<std::int64_t> waiting{0};
   std::atomic<std::int64_t> active{0};
   std::atomic<std::uint64_t> admissions{0}; // since the start
+  // Of lines that are kept in Redis, since the start.
+  std::atomic<std::uint64_t> lines_lost{0};      // found gone by a fresh start
+  std::atomic<std::uint64_t> lines_restored{0};  // written back whole from memory
+  std::atomic<std::uint64_t> places_returned{0}; // taken up again by a signed token
 };
 
 inline house_figures the_house;

@@ -2,30 +2,50 @@
 
 #include "actors/base/ensure.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace frontrow {
 
 void line::push(place_number place) {
   if (bits_.empty())
     base_ = raw(place) / 64 * 64;
-  ensure(raw(place) >= base_);
+  else if (raw(place) < base_)
+    begin_before(place);
   const auto at = raw(place) - base_;
-  while (bits_.size() <= at / 64) {
-    bits_.push_back(0);
-    // Entry n of the tree sums the words of its lowest bit's span that end at n; the new word is
-    // empty, so the sum is that of the spans below.
-    const auto n = bits_.size();
-    std::int64_t sum = 0;
-    for (std::size_t step = 1; step < (n & (~n + 1)); step *= 2)
-      sum += sums_[n - step - 1];
-    sums_.push_back(sum);
-  }
+  while (bits_.size() <= at / 64)
+    append_word(0);
   const auto bit = std::uint64_t{1} << (at % 64);
   ensure((bits_[at / 64] & bit) == 0);
   bits_[at / 64] |= bit;
   add(at / 64, 1);
   ++size_;
+}
+
+void line::append_word(std::uint64_t bits) {
+  bits_.push_back(bits);
+  // Entry n of the tree sums the words of its lowest bit's span that end at n.
+  const auto n = bits_.size();
+  std::int64_t sum = std::popcount(bits);
+  for (std::size_t step = 1; step < (n & (~n + 1)); step *= 2)
+    sum += sums_[n - step - 1];
+  sums_.push_back(sum);
+}
+
+/// Doubles the line downwards at the least: however many come from below, in whatever order, each
+/// pays for a few words.
+void line::begin_before(place_number place) {
+  const auto words = std::exchange(bits_, {});
+  const auto begins = raw(place) / 64 * 64;
+  const auto room = std::min<std::uint64_t>(words.size() * 64, base_);
+  const auto base = std::min(begins, base_ - room);
+  sums_.clear();
+  for (auto at = base; at < base_; at += 64)
+    append_word(0);
+  for (const auto bits : words)
+    append_word(bits);
+  base_ = base;
 }
 
 void line::remove(place_number place) {
@@ -44,7 +64,8 @@ bool line::is_waiting(place_number place) const {
 }
 
 std::uint64_t line::ahead_of(place_number place) const {
-  ensure(raw(place) >= base_);
+  if (raw(place) < base_)
+    return 0;
   const auto at = raw(place) - base_;
   const auto words = std::min<std::size_t>(at / 64, bits_.size());
   std::int64_t sum = 0;

@@ -8,11 +8,11 @@
 namespace frontrow {
 
 /// Who stands in line, by place number: which places wait, how many stand before one, and who is
-/// first. Places are only ever added at the end; taking one out costs O(log n), and so does
-/// counting. A place costs one bit and a little.
+/// first. Places are added at the end, and now and then anywhere; taking one out costs O(log n),
+/// and so does counting. A place costs one bit and a little.
 class line {
 public:
-  /// Appends places up to `place`; it waits.
+  /// It waits. Beyond the end this costs the places between; before the first, now and then, all.
   void push(place_number place);
   void remove(place_number place);
 
@@ -24,6 +24,8 @@ public:
   std::optional<place_number> first() const;
 
 private:
+  void begin_before(place_number place);
+  void append_word(std::uint64_t bits);
   void add(std::size_t block, std::int64_t by);
 
   std::vector<std::uint64_t> bits_; // a bit a place, counted from `base_`

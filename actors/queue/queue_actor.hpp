@@ -5,6 +5,7 @@
 #include "actors/base/house_figures.hpp"
 #include "actors/directory/idle_messages.hpp"
 #include "actors/queue/estimate.hpp"
+#include "actors/queue/line_mirror.hpp"
 #include "actors/queue/queue_messages.hpp"
 
 #include <caf/stateful_actor.hpp>
@@ -48,6 +49,8 @@ struct queue_state {
   std::vector<std::function<void()>> after_changes;
   bool is_saving = false;
   bool is_round_due = false;
+  bool is_check_due = false; // a round is due even with nothing in it
+  line_mirror mirror;        // in place of the two above where there is a keeper of lines
   queue_directory directory;
   std::uint64_t handled = 0;
   instant used_at{};
@@ -57,7 +60,8 @@ using queue_self = caf::stateful_actor<queue_state, counted<queue_entity::base, 
 
 /// Keeps one schedule's waiting room. It decides at once and answers when the store has it, so
 /// thousands of tokens share a commit; nobody is told of a place or of an ACTIVE session that a
-/// crash could take back. Stops when it cannot know what was saved.
+/// crash could take back. Stops when it cannot know what was saved. Where a keeper of lines keeps
+/// it, see queue_mirror_actor.hpp.
 queue_entity::behavior_type keep_queue(queue_self* self, schedule_id id, backstage_ptr stage,
                                        queue_directory directory);
 

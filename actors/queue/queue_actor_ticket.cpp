@@ -18,7 +18,7 @@ queue_ticket print(const queue_state& state, const standing& s) {
   const auto& limits = state.limits;
   const auto token_end = s.token.issued_at + limits.token_life;
   t.token = s.token.token;
-  t.user = s.token.user;
+  t.place = {s.token.user, s.token.place, s.token.issued_at};
   t.is_active = s.is_active;
   t.position = s.position;
   t.life_seconds = seconds_until(token_end, now);

@@ -1,15 +1,19 @@
 #pragma once
 
 #include "actors/base/refusal.hpp"
+#include "actors/queue/signed_place.hpp"
 #include "actors/store/store_messages.hpp"
 
-/// What may be said to a schedule's waiting room.
+/// What may be said to a schedule's waiting room. Where a token is named, `place` is what it says
+/// of itself, or nothing: a room that has lost the token goes by it.
 namespace frontrow {
 
 /// Issues a token, or gives the one that this user has already.
 struct enter_queue {
   schedule_id id{};
   user_id user{};
+  token_id token{}; // if the user has shown one
+  signed_place place{};
 };
 
 /// How a token stands.
@@ -17,6 +21,7 @@ struct ask_queue {
   schedule_id id{};
   token_id token;
   user_id caller{}; // whose token it must be; nobody: whoever holds it
+  signed_place place{};
 };
 
 /// Answers when the token's standing is no longer `seen`, at the latest after 15 s.
@@ -25,6 +30,7 @@ struct watch_queue {
   token_id token;
   user_id caller{};
   std::uint64_t seen = 0; // a ticket's `standing`; 0: answer at once
+  signed_place place{};
 };
 
 /// Gives the place up.
@@ -32,13 +38,14 @@ struct leave_queue {
   schedule_id id{};
   token_id token;
   user_id caller{};
+  signed_place place{};
 };
 
 struct queue_ticket {
   /// schedule_not_found, token_unknown, token_mismatch, token_expired
   refusal no = refusal::none;
   token_id token;
-  user_id user{};
+  signed_place place; // what a token should say of itself
   bool is_active = false;
   std::uint64_t position = 0;     // 1-based while waiting, else 0
   std::uint64_t wait_seconds = 0; // estimated, while waiting
@@ -54,6 +61,7 @@ struct use_token {
   schedule_id id{};
   user_id user{};
   token_id token;
+  signed_place place{};
 };
 struct token_check {
   refusal no = refusal::none;

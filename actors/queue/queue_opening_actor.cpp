@@ -1,5 +1,7 @@
 #include "actors/queue/queue_opening_actor.hpp"
 
+#include "actors/queue/queue_mirror_actor.hpp"
+
 #include <caf/all.hpp>
 
 namespace frontrow {
@@ -16,6 +18,8 @@ void load_room(queue_self* self) {
     const auto& how = state.stage->how.queue;
     state.limits = {found->facts.concurrent_user_max, how.batch, how.token_life, how.session_life,
                     how.claim};
+    if (is_mirrored(state))
+      return load_mirrored_room(self);
     self->request(archive, caf::infinite, load_queue{state.id})
         .await(
             [=](const std::vector<token_row>& saved) {

@@ -2,6 +2,8 @@
 
 #include "actors/base/ensure.hpp"
 
+#include <algorithm>
+
 namespace frontrow {
 
 namespace {
@@ -11,28 +13,23 @@ using state = token_row::state;
 } // namespace
 
 waiting_room::waiting_room(schedule_id schedule, room_limits limits,
-                           const std::vector<token_row>& saved)
-    : schedule_{schedule}, limits_{limits} {
-  if (!saved.empty())
-    first_place_ = next_place_ = raw(saved.front().place);
-  for (const auto& token : saved) {
-    // Places that were given up leave gaps.
-    while (next_place_ < raw(token.place)) {
-      token_row gone;
-      gone.place = place_number{next_place_++};
-      gone.is = state::gone;
-      entries_.push_back({gone, true, 0});
-    }
+                           const std::vector<token_row>& saved, room_doubt doubt)
+    : schedule_{schedule}, limits_{limits}, lost_{std::move(doubt.lost)}, returns_until_{
+                                                                              doubt.returns_until} {
+  first_place_ = saved.empty() ? raw(doubt.next) : raw(saved.front().place);
+  for (const auto& token : saved)
     add(token, true);
-  }
+  next_place_ = std::max(next_place_, raw(doubt.next));
 }
 
 waiting_room::entry& waiting_room::add(const token_row& token, bool is_settled) {
-  ensure(raw(token.place) == next_place_);
-  ++next_place_;
-  entries_.push_back({token, is_settled, token.version});
+  auto& e = entries_.open(token.place);
+  ensure(e.token.is == state::gone);
+  next_place_ = std::max(next_place_, raw(token.place) + 1);
+  first_place_ = std::min(first_place_, raw(token.place));
+  e = {token, is_settled, token.version};
   if (token.is == state::gone)
-    return entries_.back();
+    return e;
   by_token_.insert_or_assign(token.token.low, token.place);
   if (token.is != state::ended)
     by_user_.insert_or_assign(raw(token.user), token.place);
@@ -42,7 +39,7 @@ waiting_room::entry& waiting_room::add(const token_row& token, bool is_settled) 
     ++active_;
     plan(token);
   }
-  return entries_.back();
+  return e;
 }
 
 void waiting_room::plan(const token_row& token) {
@@ -52,9 +49,7 @@ void waiting_room::plan(const token_row& token) {
 }
 
 waiting_room::entry* waiting_room::find(place_number place) {
-  if (raw(place) < first_place_ || raw(place) >= next_place_)
-    return nullptr;
-  return &entries_[raw(place) - first_place_];
+  return entries_.find(place);
 }
 
 const waiting_room::entry* waiting_room::find(place_number place) const {
@@ -100,7 +95,7 @@ token_row waiting_room::enter(user_id user, token_id fresh, instant now, std::ve
     finish(*known, state::ended, save);
   }
   ensure(fresh && !by_token_.contains(fresh.low));
-  const bool at_once = has_room() && line_.size() == 0;
+  const bool at_once = has_room(now) && line_.size() == 0;
   token_row token;
   token.schedule = schedule_;
   token.place = place_number{next_place_};
@@ -145,8 +140,9 @@ standing waiting_room::use(token_id token, user_id user, instant now, std::vecto
 refusal waiting_room::leave(token_id token, user_id caller, instant now, std::vector<row>& save) {
   const auto* e = find(token);
   const auto no = check(e, caller, now);
+  // Where tokens come back by what is signed, one that was given up must be known as such.
   if (no == refusal::none)
-    finish(*find(e->token.place), state::gone, save);
+    finish(*find(e->token.place), lost_.empty() ? state::gone : state::ended, save);
   return no;
 }
 
@@ -237,7 +233,7 @@ void waiting_room::end_overdue_heads(instant now, std::vector<row>& save) {
 void waiting_room::tick(instant now, std::vector<row>& save) {
   run_out(now, save);
   end_overdue_heads(now, save);
-  for (std::uint32_t i = 0; i < limits_.batch && has_room() && line_.size() > 0; ++i) {
+  for (std::uint32_t i = 0; i < limits_.batch && has_room(now) && line_.size() > 0; ++i) {
     activate(*find(*line_.first()), now, save);
     end_overdue_heads(now, save);
   }
@@ -245,26 +241,30 @@ void waiting_room::tick(instant now, std::vector<row>& save) {
 }
 
 void waiting_room::tidy(instant now, std::vector<row>& save) {
-  while (!entries_.empty()) {
-    auto& front = entries_.front();
+  for (; first_place_ < next_place_; ++first_place_) {
+    auto* front = find(place_number{first_place_});
+    if (front == nullptr)
+      continue;
     const bool is_over
-        = front.token.is == state::ended && now >= front.token.issued_at + limits_.token_life;
+        = front->token.is == state::ended && now >= front->token.issued_at + limits_.token_life;
     if (is_over)
-      finish(front, state::gone, save);
-    if (front.token.is != state::gone)
-      return;
-    entries_.pop_front();
-    ++first_place_;
+      finish(*front, state::gone, save);
+    if (front->token.is != state::gone)
+      break;
   }
+  entries_.forget_below(place_number{first_place_});
 }
 
 void waiting_room::settle(const std::vector<row>& saved) {
-  for (const auto& any : saved) {
-    const auto* token = std::get_if<token_row>(&any);
-    auto* e = token == nullptr ? nullptr : find(token->place);
-    if (e != nullptr && token->version >= e->to_settle)
-      e->is_settled = true;
-  }
+  for (const auto& any : saved)
+    if (const auto* token = std::get_if<token_row>(&any))
+      settle(*token);
+}
+
+void waiting_room::settle(const token_row& saved) {
+  auto* e = find(saved.place);
+  if (e != nullptr && saved.version >= e->to_settle)
+    e->is_settled = true;
 }
 
 bool waiting_room::is_settled(token_id token) const {

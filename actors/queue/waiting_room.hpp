@@ -2,10 +2,12 @@
 
 #include "actors/base/verdict.hpp"
 #include "actors/queue/line.hpp"
+#include "actors/queue/place_book.hpp"
+#include "actors/queue/signed_place.hpp"
 #include "actors/store/rows.hpp"
 
-#include <deque>
 #include <queue>
+#include <span>
 #include <unordered_map>
 
 /// The rules of one schedule's waiting room. Pure.
@@ -31,10 +33,26 @@ struct standing {
   std::uint64_t position = 0; // 1-based, while waiting
 };
 
+/// What a room cannot know by its rows alone when what kept them may have lost some.
+struct room_doubt {
+  place_number next{1}; // no place below was handed out that the rows do not show or `lost` has
+  std::vector<place_range> lost;
+  /// Until then nobody is let in: people come back to their places, first those who come first.
+  instant returns_until{};
+};
+
+/// What the store remembers of somebody whose token the room lost.
+enum class trace : std::uint8_t {
+  none,
+  holds_seat, // was ACTIVE, and still has to pay
+  is_done,    // paid, or gave the last hold back: the session was over
+};
+
 class waiting_room {
 public:
   /// `saved` are the schedule's rows in the store, in order of places.
-  waiting_room(schedule_id, room_limits, const std::vector<token_row>& saved);
+  waiting_room(schedule_id, room_limits, const std::vector<token_row>& saved,
+               room_doubt doubt = {});
 
   /// The token that this user has, or a fresh one at the end of the line; it is ACTIVE at once when
   /// there is room and nobody waits. What must be saved before anybody hears of it is appended.
@@ -48,6 +66,14 @@ public:
   /// Gives the place up. Refuses like `look`.
   refusal leave(token_id, user_id caller, instant now, std::vector<row>& save);
 
+  /// Whether this token, of which nothing is known here, was lost rather than given up.
+  bool may_come_back(token_id, const signed_place&, instant now) const;
+
+  /// Puts somebody back whose token was lost: waiting at the place we gave him, so whoever was
+  /// ACTIVE is at the front; ACTIVE at once if he holds a seat and there is a slot. Of two tokens
+  /// of one user the better place counts. The token is known from now on.
+  void come_back(token_id, const signed_place&, trace, instant now, std::vector<row>& save);
+
   /// The user's session is over.
   void end(user_id, std::vector<row>& save);
 
@@ -57,6 +83,7 @@ public:
 
   /// The store has these rows: whoever asks may be told.
   void settle(const std::vector<row>& saved);
+  void settle(const token_row& saved);
   bool is_settled(token_id) const;
 
   /// While shut, nobody is let in at once: changes are on their way to the store, and were they
@@ -70,6 +97,16 @@ public:
   /// When `tick` has something to do that no message announces; nothing: never.
   std::optional<instant> next_deadline() const;
 
+  /// The place that whoever comes next gets.
+  place_number next_place() const { return place_number{next_place_}; }
+  const std::vector<place_range>& lost() const { return lost_; }
+
+  /// The token that this user has, if he need not be given another one.
+  token_id token_of(user_id, instant now) const;
+
+  /// All that a store should have, in order of places.
+  std::vector<token_row> rows() const;
+
   std::uint64_t waiting() const { return line_.size(); }
   std::uint64_t active() const { return active_; }
   std::uint64_t admitted_ever() const { return admitted_ever_; }
@@ -77,7 +114,7 @@ public:
 
 private:
   struct entry {
-    token_row token;
+    token_row token{.is = token_row::state::gone};
     /// The store has it; until then an ACTIVE one is told to wait.
     bool is_settled = true;
     std::uint64_t to_settle = 0; // the version that must be there for that
@@ -93,9 +130,11 @@ private:
   const entry* find(place_number) const;
   const entry* find(token_id) const;
   refusal check(const entry*, user_id caller, instant now) const;
-  bool has_room() const {
-    return limits_.active_max == 0 || (!is_shut_ && active_ < limits_.active_max);
+  bool has_slot() const { return limits_.active_max == 0 || active_ < limits_.active_max; }
+  bool has_room(instant now) const {
+    return limits_.active_max == 0 || (!is_shut_ && now >= returns_until_ && has_slot());
   }
+  bool was_lost(place_number) const;
   instant ends_at(const token_row&) const;
   entry& add(const token_row&, bool is_settled);
   void activate(entry&, instant now, std::vector<row>& save);
@@ -110,8 +149,10 @@ private:
 
   schedule_id schedule_;
   room_limits limits_;
-  std::deque<entry> entries_; // by place, from `first_place_` on
-  std::uint64_t first_place_ = 1;
+  std::vector<place_range> lost_;
+  instant returns_until_;
+  place_book<entry> entries_;
+  std::uint64_t first_place_ = 1; // nobody is below
   std::uint64_t next_place_ = 1;
   line line_;
   std::unordered_map<std::uint64_t, place_number> by_token_; // by its low half

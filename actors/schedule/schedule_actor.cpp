@@ -61,7 +61,8 @@ caf::result<outcome> reserve(self_ptr self, const reserve_seat& m) {
     return reply;
   }
   ++self->state.queueing;
-  self->request(self->state.queues, caf::infinite, use_token{m.id, m.what.user, m.what.token})
+  const use_token wish{m.id, m.what.user, m.what.token, m.what.place};
+  self->request(self->state.queues, caf::infinite, wish)
       .then(
           [=](const token_check& check) mutable {
             --self->state.queueing;

@@ -14,7 +14,7 @@ namespace {
 /// Which place in which line a request is about.
 struct held_place {
   schedule_id id{};
-  token_id token;
+  shown_token token;
 };
 
 /// Puts what `text` says into the member `name`, unless it is there already.
@@ -58,7 +58,7 @@ verdict<held_place, complaint> parse_place(const context& with, const request& f
   if (!schedule || *schedule == 0)
     return complaint{trouble::validation,
                      "scheduleId in the query must be a positive integer below 2^63"};
-  const auto token = read_token(with, from);
+  const auto token = read_token(with, from, schedule_id{*schedule});
   if (!token)
     return token.error();
   return held_place{schedule_id{*schedule}, *token};
@@ -110,11 +110,16 @@ verdict<enter_queue, complaint> parse_enter(const context& with, const request& 
   if (!body)
     return body.error();
   json::reader in{*body};
-  const enter_queue wish{schedule_id{in.id("scheduleId")}, user_id{in.id("userId")}};
+  enter_queue wish{schedule_id{in.id("scheduleId")}, user_id{in.id("userId")}, {}, {}};
   if (!in.is_good())
     return in.error();
   if (const auto no = check_identity(with, from, wish.user))
     return *no;
+  // Somebody else's is no reason to refuse: he asks for his own.
+  if (const auto token = read_token(with, from, wish.id); token && token->place.user == wish.user) {
+    wish.token = token->id;
+    wish.place = token->place;
+  }
   return wish;
 }
 
@@ -142,7 +147,7 @@ net::awaitable<response> enter(context& with, const request& from) {
     co_return print_fault(with, from, ticket.error());
   auto out = print_standing(with, from, *ticket);
   if (ticket->no == refusal::none)
-    out.headers += print_cookie(ticket->token, ticket->life_seconds);
+    out.headers += print_cookie(with, wish->id, *ticket);
   co_return out;
 }
 
@@ -150,16 +155,22 @@ net::awaitable<response> read_status(context& with, const request& from) {
   const auto place = parse_place(with, from);
   if (!place)
     co_return print_complaint(from, place.error());
-  const ask_queue wish{place->id, place->token, from.caller};
+  const ask_queue wish{place->id, place->token.id, from.caller, place->token.place};
   const auto ticket = co_await ask<queue_ticket>(with, with.doors.queues, wish);
-  co_return ticket ? print_standing(with, from, *ticket) : print_fault(with, from, ticket.error());
+  if (!ticket)
+    co_return print_fault(with, from, ticket.error());
+  auto out = print_standing(with, from, *ticket);
+  // Who was sent to the end of the line holds a token that says otherwise.
+  if (ticket->no == refusal::none && wish.place && wish.place.place != ticket->place.place)
+    out.headers += print_cookie(with, place->id, *ticket);
+  co_return out;
 }
 
 net::awaitable<response> stream_status(context& with, const request& from) {
   const auto place = parse_place(with, from);
   if (!place)
     co_return print_complaint(from, place.error());
-  watch_queue wish{place->id, place->token, from.caller, 0};
+  watch_queue wish{place->id, place->token.id, from.caller, 0, place->token.place};
   const auto ticket = co_await ask<queue_ticket>(with, with.doors.queues, wish);
   if (!ticket)
     co_return print_fault(with, from, ticket.error());
@@ -175,7 +186,7 @@ net::awaitable<response> leave(context& with, const request& from) {
   const auto place = parse_place(with, from);
   if (!place)
     co_return print_complaint(from, place.error());
-  const leave_queue wish{place->id, place->token, from.caller};
+  const leave_queue wish{place->id, place->token.id, from.caller, place->token.place};
   const auto ticket = co_await ask<queue_ticket>(with, with.doors.queues, wish);
   if (!ticket)
     co_return print_fault(with, from, ticket.error());
@@ -185,7 +196,7 @@ net::awaitable<response> leave(context& with, const request& from) {
   response out;
   out.status = 204;
   out.content_type = {};
-  out.headers = print_cookie({}, 0);
+  out.headers = print_no_cookie();
   co_return out;
 }
 

@@ -111,11 +111,13 @@ verdict<command, complaint> parse_reserve(const context& with, const request& fr
   wish.schedule = schedule;
   wish.seat = seat_id{static_cast<std::uint32_t>(seat)};
   wish.price = price;
-  const auto token = read_token(with, from);
-  if (token)
-    wish.token = *token;
-  else if (token.error().row == &row_of(refusal::token_unknown))
+  const auto token = read_token(with, from, schedule);
+  if (token) {
+    wish.token = token->id;
+    wish.place = token->place;
+  } else if (token.error().row == &row_of(refusal::token_unknown)) {
     wish.token = unreadable_token;
+  }
   return wish;
 }
 

@@ -137,7 +137,16 @@ std::vector<MetricFamily> house_families() {
           gauge_family("frontrow_queue_active", "ACTIVE sessions, over all waiting rooms.",
                        static_cast<double>(h.active.load())),
           counter_family("frontrow_queue_admissions_total", "People let in.",
-                         static_cast<double>(h.admissions.load()))};
+                         static_cast<double>(h.admissions.load())),
+          counter_family("frontrow_queue_lines_lost_total",
+                         "Lines that a start found gone, in Redis and in memory.",
+                         static_cast<double>(h.lines_lost.load())),
+          counter_family("frontrow_queue_lines_restored_total",
+                         "Lines that Redis had lost and that were written back from memory.",
+                         static_cast<double>(h.lines_restored.load())),
+          counter_family("frontrow_queue_places_returned_total",
+                         "Places taken up again by a signed token alone.",
+                         static_cast<double>(h.places_returned.load()))};
 }
 
 } // namespace frontrow::http

@@ -5,7 +5,8 @@ from support.client import token_of
 from support.server import await_until
 from support.stream import Stream
 
-TOKEN = r"^tokenId=[0-9a-f]{32}; Max-Age=(\d+); Path=/; HttpOnly; Secure; SameSite=Lax$"
+TOKEN = (r"^tokenId=[0-9a-f]{32}(\.[0-9a-f]+){4}\.[0-9a-f]{64}; Max-Age=(\d+); Path=/; "
+         r"HttpOnly; Secure; SameSite=Lax$")
 
 
 class WaitingRoom(Case):

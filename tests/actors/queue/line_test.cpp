@@ -51,8 +51,31 @@ TEST_CASE("line: nobody stands twice in one place, nor leaves it twice") {
   line l;
   l.push(place_number{70});
   CHECK_THROWS_AS(l.push(place_number{70}), broken_invariant);
-  CHECK_THROWS_AS(l.push(place_number{3}), broken_invariant);
   l.remove(place_number{70});
   CHECK_THROWS_AS(l.remove(place_number{70}), broken_invariant);
   CHECK_THROWS_AS(l.remove(place_number{700}), broken_invariant);
+}
+
+TEST_CASE("line: begins earlier when somebody comes before all others") {
+  const auto seed = GENERATE(1u, 2u, 3u);
+  INFO("seed " << seed);
+  dice chance{seed};
+  line l;
+  l.push(place_number{70'000});
+  std::set<std::uint64_t> expected{70'000};
+  for (int i = 0; i < 2'000; ++i) {
+    const auto place = 1 + chance.roll(80'000);
+    if (!expected.insert(place).second)
+      continue;
+    l.push(place_number{place});
+    REQUIRE(raw(*l.first()) == *expected.begin());
+    const auto some = chance.roll(90'000);
+    REQUIRE(l.ahead_of(place_number{some})
+            == std::uint64_t(std::distance(expected.begin(), expected.lower_bound(some))));
+  }
+  REQUIRE(l.size() == expected.size());
+  for (const auto place : expected) {
+    REQUIRE(raw(*l.first()) == place);
+    l.remove(place_number{place});
+  }
 }

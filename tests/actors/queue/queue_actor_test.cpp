@@ -35,7 +35,7 @@ struct bench : doors {
     REQUIRE(answer<queue_ticket>(queues, leave_queue{evening, t.token, {}})->no == refusal::none);
   }
   refusal use(const queue_ticket& t) {
-    return answer<token_check>(queues, use_token{evening, t.user, t.token})->no;
+    return answer<token_check>(queues, use_token{evening, t.place.user, t.token, {}})->no;
   }
   std::uint64_t active_in_store() {
     std::uint64_t count = 0;

@@ -16,7 +16,7 @@ constexpr auto token = "0123456789abcdeffedcba9876543210";
 queue_ticket waiting() {
   queue_ticket ticket;
   ticket.token = {0x0123456789abcdef, 0xfedcba9876543210};
-  ticket.user = user_id{101};
+  ticket.place = {user_id{101}, place_number{9}, noon()};
   ticket.position = 7;
   ticket.wait_seconds = 120;
   ticket.expires_at = noon(43'200'000);
@@ -62,7 +62,8 @@ TEST_CASE("a token is issued as the document shows") {
   CHECK(out.status == 200);
   CHECK(out.body == waiting_body);
   CHECK(header_of(out, "Set-Cookie")
-        == std::string{"tokenId="} + token
+        == "tokenId="
+               + server.context.seal.print(schedule_id{500}, waiting().token, waiting().place)
                + "; Max-Age=43200; Path=/; HttpOnly; Secure; SameSite=Lax");
   CHECK(server.says.asked_enter.user == user_id{101});
   CHECK(server.says.asked_enter.id == schedule_id{500});
@@ -119,6 +120,30 @@ TEST_CASE("a status is asked with a header, a bearer token or the cookie") {
     CHECK(status_with(server, header, value).body == waiting_body);
     CHECK(server.says.asked_status.token == waiting().token);
   }
+}
+
+TEST_CASE("what a token says of its place goes along, and a new place makes a new token") {
+  caller server;
+  server.says.tickets = {waiting()};
+  auto before = waiting().place;
+  before.place = place_number{3};
+  const auto sealed = server.context.seal.print(schedule_id{500}, waiting().token, before);
+  const auto out = status_with(server, "X-Queue-Token", sealed);
+  CHECK(server.says.asked_status.token == waiting().token);
+  CHECK(server.says.asked_status.place == before);
+  CHECK(header_of(out, "Set-Cookie").starts_with("tokenId=0123"));
+  const auto fresh = server.context.seal.print(schedule_id{500}, waiting().token, waiting().place);
+  CHECK(header_of(status_with(server, "X-Queue-Token", fresh), "Set-Cookie").empty());
+  const auto for_other
+      = server.context.seal.print(schedule_id{501}, waiting().token, waiting().place);
+  CHECK(code_of(status_with(server, "X-Queue-Token", for_other)) == "token_unknown");
+
+  auto mine = post("/api/queue/tokens?userId=101&scheduleId=500", "");
+  CHECK(server.call(enter, mine.with("X-Queue-Token", fresh)).status == 200);
+  CHECK(server.says.asked_enter.place == waiting().place);
+  auto others = post("/api/queue/tokens?userId=102&scheduleId=500", "");
+  CHECK(server.call(enter, others.with("X-Queue-Token", fresh)).status == 200);
+  CHECK(server.says.asked_enter.place == signed_place{});
 }
 
 TEST_CASE("how a token that does not stand is told") {
