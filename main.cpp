@@ -7,6 +7,7 @@
 #include "config/operator_token.hpp"
 #include "config/read_settings.hpp"
 #include "config/settings_page.hpp"
+#include "console/outbox_command.hpp"
 #include "http/operations/metrics_page.hpp"
 #include "http/operations/server_metrics.hpp"
 #include "http/routes.hpp"
@@ -14,6 +15,8 @@
 #include "http/server/server.hpp"
 #include "persistence/fault_point.hpp"
 #include "persistence/open.hpp"
+#include "persistence/outbox/outbox_metrics.hpp"
+#include "persistence/outbox/redis_broker.hpp"
 #include "persistence/redis/figures.hpp"
 #include "persistence/redis/require.hpp"
 #include "persistence/store_metrics.hpp"
@@ -154,6 +157,22 @@ void log_redis(redis::figures& all) {
   });
 }
 
+/// The broker that the settings name, if any.
+outbox_options make_outbox(const settings& how, redis::figures& seen) {
+  outbox_options made;
+  if (how.redis.host.empty())
+    return made;
+  made.to = std::make_shared<redis_broker>(how.redis, how.outbox.stream_max, &seen.outbox);
+  made.tell = [](bool is_bad, const std::string& what, const outbox_lane& lane) {
+    log_event(is_bad ? spdlog::level::err : spdlog::level::info, what,
+              {{"stream", lane.stream},
+               {"published", static_cast<std::int64_t>(lane.published)},
+               {"last", static_cast<std::int64_t>(lane.last)},
+               {"why", lane.why}});
+  };
+  return made;
+}
+
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
@@ -169,6 +188,7 @@ void serve(settings how) {
   const auto observer = make_observer(batches);
   redis::figures redis_seen;
   log_redis(redis_seen);
+  options.outbox = make_outbox(how, redis_seen);
   on_actor_fault = [](const char* kind, const char* what) {
     log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
@@ -178,6 +198,8 @@ void serve(settings how) {
 
   http::context with;
   with.doors = open_house(system, stage, keepers.feed);
+  if (keepers.drain)
+    with.doors.outbox = keepers.drain;
   with.how = how;
   with.zone = *http::parse_zone(how.time_zone);
   with.now = stage->now;
@@ -191,6 +213,7 @@ void serve(settings how) {
   page.add(http::house_families);
   page.add([&] { return store_families(*observer, *batches); });
   page.add([&] { return redis::redis_families(redis_seen); });
+  page.add([&] { return outbox_families(keepers.lanes, clock()); });
   with.metrics = [&] {
     return page.print();
   };
@@ -235,6 +258,8 @@ int check_config(const config::read_result& read) {
 int run(const config::read_result& read) {
   if (read.command == "load")
     return load::run_load(read.rest);
+  if (read.command == "outbox")
+    return console::run_outbox(read.rest);
   if (read.wants_version) {
     std::cout << "frontrow " FRONTROW_VERSION "\n";
     return 0;

@@ -63,6 +63,11 @@ struct redis_settings {
   milliseconds timeout{1'000}; // of connecting, and of each round trip
 };
 
+/// Events to Redis streams; read with `redis.host` set only.
+struct outbox_settings {
+  std::uint32_t stream_max = 1'000'000; // entries that a stream keeps, about; 0: all
+};
+
 struct log_settings {
   std::string level = "info";  // trace, debug, info, warn, error, off (RUST_LOG)
   std::string format = "text"; // text, json
@@ -89,6 +94,7 @@ struct settings {
   idle_settings idle;
   http_settings http;
   redis_settings redis;
+  outbox_settings outbox;
   log_settings log;
 };
 

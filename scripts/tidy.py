@@ -24,7 +24,7 @@ MAY_SEE = {
 MAY_NAME = {
     "caf": {"actors", "persistence", "cluster", "http", "console", "bench", "tests", "main.cpp"},
     "boost": {"http", "console", "bench", "tests", "main.cpp"},
-    "CLI": {"config", "bench"},
+    "CLI": {"config", "console", "bench"},
     "pqxx": {"persistence"},
     "sqlite3.h": {"persistence", "tests"},
     "hiredis": {"persistence"},

@@ -98,13 +98,21 @@ struct programme {
 /// The schedules in which seats are held, by id.
 struct load_held_schedules {};
 
-/// Events with positions in (after, after + limit], in order, no gaps.
+/// The events of one partition that are kept from being published, by position.
+struct load_parked {
+  std::uint32_t partition = 0;
+};
+
+/// Events of one partition with positions in (after, after + limit], in order, no gaps. Of a
+/// partition that the store does not have, there are none.
 struct read_events {
+  std::uint32_t partition = 0;
   std::uint64_t after = 0;
   std::uint32_t limit = 0;
 };
 struct placed_event {
-  std::uint64_t position = 0;
+  std::uint32_t partition = 0;
+  std::uint64_t position = 0; // counts 1, 2, 3, … within the partition, in commit order
   event what;
 };
 struct event_page {
@@ -124,6 +132,7 @@ using archive_actor
                        caf::replies_to<load_counter>::with<std::uint64_t>,
                        caf::replies_to<load_programme>::with<programme>,
                        caf::replies_to<load_held_schedules>::with<std::vector<schedule_id>>,
+                       caf::replies_to<load_parked>::with<std::vector<parked_row>>,
                        caf::replies_to<read_events>::with<event_page>>;
 
 /// The outbox's feed: events after a position, as soon as there are any; at the latest after
@@ -133,10 +142,13 @@ struct follow_events {
   std::uint32_t limit = 0;
   milliseconds wait{0};
 };
-/// The writer says how far it has committed.
+/// A writer says how far it has committed.
 struct events_committed {
+  std::uint32_t partition = 0;
   std::uint64_t last = 0;
 };
+/// Whoever wants to know how far writers have committed.
+using commit_listener = caf::typed_actor<caf::reacts_to<events_committed>>;
 using feed_actor = caf::typed_actor<caf::replies_to<follow_events>::with<event_page>,
                                     caf::reacts_to<events_committed>>;
 
@@ -169,6 +181,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_programme)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::programme)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_held_schedules)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::schedule_id>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_parked)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::parked_row>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::read_events)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::event_page)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::follow_events)

@@ -42,11 +42,15 @@ results commit(const writer_tools& tools, std::span<const write_set> batch) {
   return all;
 }
 
-void tell_feed(writer self) {
+void tell_followers(writer self) {
   auto& tools = self->state.tools;
   const auto last = tools.store->last_position();
-  if (tools.observer->last_position.exchange(last, std::memory_order_relaxed) != last && tools.feed)
-    self->send(tools.feed, events_committed{last});
+  if (tools.observer->last_position.exchange(last, std::memory_order_relaxed) == last)
+    return;
+  if (tools.feed)
+    self->send(tools.feed, events_committed{0, last});
+  if (tools.drain)
+    self->send(tools.drain, events_committed{0, last});
 }
 
 /// How often a store that fails is tried, when nobody else tries it.
@@ -84,7 +88,7 @@ void commit_batch(writer self) {
   answers.erase(answers.begin(), answers.begin() + done);
   tools.observer->pending.store(pending.size(), std::memory_order_relaxed);
   // After a failure too: a batch of unknown fate may have turned out to be there.
-  tell_feed(self);
+  tell_followers(self);
 }
 
 /// Nobody waits for this, so its failure is nobody's news: commits will meet the same trouble.
@@ -111,7 +115,7 @@ writer_state::~writer_state() {
 
 writer_shell::behavior_type keep_writer(writer self, writer_tools tools) {
   self->state.tools = std::move(tools);
-  tell_feed(self);
+  tell_followers(self);
   return {
       [=](write_set& wanted) {
         auto& use = self->state.tools;
