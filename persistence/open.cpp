@@ -23,7 +23,7 @@ std::vector<lane_tools> make_lanes(store& on, const store_options& options,
   if (!options.outbox.to)
     return lanes;
   const std::shared_ptr<store_reader> reader = on.open_reader();
-  for (std::uint32_t partition = 0; partition < 1; ++partition)
+  for (std::uint32_t partition = 0; partition < on.partitions(); ++partition)
     lanes.push_back({.partition = partition,
                      .reader = reader,
                      .to = options.outbox.to,

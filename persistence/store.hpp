@@ -31,9 +31,10 @@ public:
   virtual ~store_writer() = default;
 
   /// Makes the write sets durable in one transaction, in their order, and says of each how it
-  /// ended. A refused one leaves nothing behind and takes only those along that build on it. What
-  /// speaks against a write set is looked for in this order: its key is known, it is too late, one
-  /// of its rows is not at its version. Throws store_error.
+  /// ended. Events get the next positions of their write set's partition (`partition_of`), gapless.
+  /// A refused one leaves nothing behind and takes only those along that build on it. What speaks
+  /// against a write set is looked for in this order: its key is known, it is too late, one of its
+  /// rows is not at its version. Throws store_error.
   [[nodiscard]] virtual std::vector<commit_result> commit(std::span<const write_set> batch,
                                                           instant now)
       = 0;
@@ -46,8 +47,8 @@ public:
   /// Short and, when there is nothing to do, nearly free. Throws store_error.
   virtual void tidy() = 0;
 
-  /// The highest event position that is committed.
-  [[nodiscard]] virtual std::uint64_t last_position() const = 0;
+  /// The highest event position that is committed, by partition; 0 where this is not the writer.
+  [[nodiscard]] virtual std::vector<std::uint64_t> last_positions() const = 0;
 };
 
 /// Answers the archive's questions from what is committed. Throws store_error.
@@ -67,6 +68,7 @@ public:
   virtual programme read(const load_programme&) = 0;
   virtual std::vector<schedule_id> read(const load_held_schedules&) = 0;
   virtual std::vector<parked_row> read(const load_parked&) = 0;
+  virtual std::vector<std::uint64_t> read(const load_positions&) = 0;
   virtual event_page read(const read_events&) = 0;
 };
 
@@ -75,6 +77,8 @@ class store {
 public:
   virtual ~store() = default;
 
+  /// How many partitions its events are numbered in; the same as long as what it keeps.
+  [[nodiscard]] virtual std::uint32_t partitions() const = 0;
   /// At most one writer at a time.
   [[nodiscard]] virtual std::unique_ptr<store_writer> open_writer() = 0;
   [[nodiscard]] virtual std::unique_ptr<store_reader> open_reader() = 0;

@@ -85,7 +85,7 @@ std::vector<MetricFamily> store_families(const writer_observer& seen,
   all.push_back(single("frontrow_store_pending", "Write sets that wait for a commit.",
                        MetricType::Gauge, static_cast<double>(seen.pending.load())));
   all.push_back(single("frontrow_outbox_position", "The last event's position in the outbox.",
-                       MetricType::Gauge, static_cast<double>(seen.last_position.load())));
+                       MetricType::Gauge, static_cast<double>(seen.events.load())));
   return all;
 }
 

@@ -65,6 +65,10 @@ bool is_held(const seat_row& s, instant now) {
   return s.is == phase::held && now < s.held_until;
 }
 
+bool has_run_out(const seat_row& s, instant now) {
+  return s.is == phase::held && !is_held(s, now);
+}
+
 bool is_live(const seat_memory& m, reservation_id id) {
   return id != reservation_id{} && m.live.id == id;
 }
@@ -72,11 +76,9 @@ bool is_live(const seat_memory& m, reservation_id id) {
 seat_verdict hold(const seat_memory& m, user_id user, reservation_id fresh, points price,
                   milliseconds length, instant now) {
   ensure(is_sound(m) && user != user_id{} && fresh != reservation_id{});
-  if (m.seat.is == phase::sold || is_held(m.seat, now))
+  if (m.seat.is != phase::open)
     return refusal::seat_taken;
   seat_step step;
-  if (m.seat.is == phase::held)
-    move_on(step, m.live, state::expired, event::kind::reservation_expired, now);
   reservation_row r;
   r.id = fresh;
   r.version = 1;

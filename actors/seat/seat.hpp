@@ -32,9 +32,11 @@ bool is_sound(const seat_memory&);
 
 /// A hold that has run out is no hold: expiry needs no message and no timer.
 bool is_held(const seat_row&, instant now);
+/// Held once, and nobody's any more. It has to expire in a step of its own before it is held again:
+/// the news of two reservations belongs to two users, and so to two partitions.
+bool has_run_out(const seat_row&, instant now);
 
-/// Holds an open seat, or one whose hold ran out (that reservation expires in the same step).
-/// Refuses with seat_taken.
+/// Holds an open seat. Refuses with seat_taken.
 seat_verdict hold(const seat_memory&, user_id, reservation_id fresh, points price,
                   milliseconds length, instant now);
 

@@ -52,6 +52,20 @@ caf::result<seat_answer> settle(seat_self* self, seat_verdict decided, const com
   return reply;
 }
 
+/// Lets go of a hold that ran out; meanwhile the mailbox is parked.
+void make_room(seat_self* self) {
+  auto [next, save] = *expire(self->state.known, self->state.stage->now());
+  self->request(self->state.stage->writer, caf::infinite, std::move(save))
+      .await(
+          [=, next = next](commit_result result) {
+            if (result == commit_result::committed)
+              self->state.known = next;
+            else
+              self->quit(store_failure::unavailable);
+          },
+          [=](caf::error& why) { self->quit(std::move(why)); });
+}
+
 /// Reads the reservation that the seat lives with, when its row names one.
 void recall_reservation(seat_self* self) {
   const auto id = self->state.known.seat.reservation;
@@ -149,6 +163,10 @@ seat_actor::behavior_type keep_seat(seat_self* self, backstage_ptr stage, seat_r
         if (is_locked(self))
           return say(self, refusal::seat_taken);
         const auto& stage_now = *self->state.stage;
+        if (has_run_out(self->state.known.seat, stage_now.now())) {
+          make_room(self);
+          return self->delegate(caf::actor_cast<seat_actor>(self), m);
+        }
         return settle(self,
                       hold(self->state.known, m.what.user, stage_now.fresh_reservation(), m.price,
                            stage_now.how.reservation.hold, stage_now.now()),

@@ -28,6 +28,12 @@ void end(std::string& out) {
   out.back() = '}';
 }
 
+/// The position, behind its partition unless that is the first: unique in all of them.
+std::string id_of(const placed_event& placed) {
+  const auto position = std::to_string(placed.position);
+  return placed.partition == 0 ? position : std::to_string(placed.partition) + '-' + position;
+}
+
 void add_data(std::string& out, const event& of) {
   out += "\"data\":{";
   if (raw(of.user) != 0)
@@ -86,14 +92,14 @@ std::string print_cloud_event(const placed_event& placed) {
   std::string out = "{";
   out.reserve(384);
   add_text(out, "specversion", "1.0");
-  add_text(out, "id", std::to_string(placed.position));
+  add_text(out, "id", id_of(placed));
   add_text(out, "source", "/frontrow");
   add_text(out, "type", type_of(of.is));
   add_text(out, "subject", subject_of(of));
   add_text(out, "time", print_utc(of.at));
   add_text(out, "datacontenttype", "application/json");
   add_number(out, "sequence", of.sequence);
-  add_number(out, "partition", 0);
+  add_number(out, "partition", placed.partition);
   add_number(out, "position", placed.position);
   add_data(out, of);
   return out += '}';

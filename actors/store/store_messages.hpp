@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/store/event_cursor.hpp"
 #include "actors/store/rows.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
@@ -28,8 +29,9 @@ enum class store_failure : std::uint8_t {
   overloaded,      // more write sets are waiting than the writer takes
 };
 
-/// The writer. Answers a write set once its fate is durable, in the order of arrival within one
-/// sender; gathers what arrives while a commit runs, and commits it together.
+/// The writer. Answers a write set once its fate is durable, those of one partition in the order of
+/// arrival within one sender; gathers what arrives while a commit runs, and commits it together. An
+/// empty write set is answered when all before it are, whatever their partition.
 struct find_answer {
   user_id user{};
   operation what{};
@@ -117,8 +119,11 @@ struct placed_event {
 };
 struct event_page {
   std::vector<placed_event> events;
-  std::uint64_t last = 0; // the highest position committed
+  std::uint64_t last = 0; // the highest position committed in this partition
 };
+
+/// The highest position committed in each partition, one for each that the store has.
+struct load_positions {};
 
 using archive_actor
     = caf::typed_actor<caf::replies_to<load_schedule>::with<std::optional<saved_schedule>>,
@@ -133,23 +138,30 @@ using archive_actor
                        caf::replies_to<load_programme>::with<programme>,
                        caf::replies_to<load_held_schedules>::with<std::vector<schedule_id>>,
                        caf::replies_to<load_parked>::with<std::vector<parked_row>>,
+                       caf::replies_to<load_positions>::with<std::vector<std::uint64_t>>,
                        caf::replies_to<read_events>::with<event_page>>;
 
-/// The outbox's feed: events after a position, as soon as there are any; at the latest after
-/// `wait` with none (0: at once).
+/// The outbox's feed: events of all partitions after a cursor, as soon as there are any; at the
+/// latest after `wait` with none (0: at once). Those of one partition are in order and without
+/// gaps; partitions that are far behind get the larger share of a page.
 struct follow_events {
-  std::uint64_t after = 0;
+  event_cursor after;
   std::uint32_t limit = 0;
   milliseconds wait{0};
+};
+/// To go on, move the cursor past every event, in any order.
+struct feed_page {
+  std::vector<placed_event> events;
 };
 /// A writer says how far it has committed.
 struct events_committed {
   std::uint32_t partition = 0;
   std::uint64_t last = 0;
+  std::chrono::steady_clock::time_point at{}; // when it was committed
 };
 /// Whoever wants to know how far writers have committed.
 using commit_listener = caf::typed_actor<caf::reacts_to<events_committed>>;
-using feed_actor = caf::typed_actor<caf::replies_to<follow_events>::with<event_page>,
+using feed_actor = caf::typed_actor<caf::replies_to<follow_events>::with<feed_page>,
                                     caf::reacts_to<events_committed>>;
 
 } // namespace frontrow
@@ -184,6 +196,9 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::schedule_id>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_parked)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::parked_row>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::read_events)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_positions)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<std::uint64_t>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::event_page)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::feed_page)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::follow_events)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::events_committed)

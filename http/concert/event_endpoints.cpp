@@ -30,7 +30,7 @@ verdict<std::uint64_t, complaint> read_number(const request& from, std::string_v
 }
 
 verdict<follow_events, complaint> parse_follow(const request& from) {
-  const auto after = parse_decimal(query_value(from.query, "after").value_or("0"), id_max);
+  auto after = event_cursor::parse(query_value(from.query, "after").value_or("0"));
   if (!after)
     return complaint{trouble::validation, "after must be 0 or the \"next\" of another page"};
   const auto limit = read_number(from, "limit", 1, limit_max, limit_default);
@@ -39,11 +39,16 @@ verdict<follow_events, complaint> parse_follow(const request& from) {
   const auto wait = read_number(from, "wait", 0, wait_max, 0);
   if (!wait)
     return wait.error();
-  return follow_events{*after, static_cast<std::uint32_t>(*limit),
+  return follow_events{*std::move(after), static_cast<std::uint32_t>(*limit),
                        std::chrono::seconds{static_cast<std::int64_t>(*wait)}};
 }
 
-response print_page(const follow_events& wish, const event_page& page) {
+/// What a client goes on from when it has read this event too.
+void read_past(event_cursor& at, const placed_event& placed) {
+  at.move(placed.partition, placed.position);
+}
+
+response print_page(const follow_events& wish, const feed_page& page) {
   response out;
   out.headers = "Cache-Control: no-store\r\n";
   json::object body{out.body};
@@ -54,23 +59,26 @@ response print_page(const follow_events& wish, const event_page& page) {
     list += print_cloud_event(page.events[i]);
   }
   list += ']';
-  const auto next = page.events.empty() ? wish.after : page.events.back().position;
-  body.text("next", std::to_string(next)).end();
+  auto next = wish.after;
+  for (const auto& each : page.events)
+    read_past(next, each);
+  body.text("next", next.print()).end();
   return out;
 }
 
 /// The events after `at->after`, and moves it on.
 net::awaitable<std::optional<std::string>> next_events(context& with,
                                                        std::shared_ptr<follow_events> at) {
-  const auto page = co_await ask<event_page>(with, with.doors.feed, *at, long_poll_patience);
+  const auto page = co_await ask<feed_page>(with, with.doors.feed, *at, long_poll_patience);
   if (!page)
     co_return std::nullopt;
   if (page->events.empty())
     co_return ping();
   std::string piece;
-  for (const auto& each : page->events)
-    append_event(piece, std::to_string(each.position), {}, print_cloud_event(each));
-  at->after = page->events.back().position;
+  for (const auto& each : page->events) {
+    read_past(at->after, each);
+    append_event(piece, at->after.print(), {}, print_cloud_event(each));
+  }
   co_return piece;
 }
 
@@ -82,13 +90,13 @@ net::awaitable<response> read_events(context& with, const request& from) {
     co_return print_complaint(from, parsed.error());
   auto wish = *parsed;
   if (from.header("Accept").find(event_stream_type) != std::string_view::npos) {
-    if (const auto last = parse_decimal(trimmed(from.header("Last-Event-ID")), id_max))
-      wish.after = *last;
+    if (auto last = event_cursor::parse(trimmed(from.header("Last-Event-ID"))))
+      wish.after = *std::move(last);
     wish.wait = std::chrono::seconds{wait_max};
     const auto at = std::make_shared<follow_events>(wish);
     co_return stream_response({}, [&with, at] { return next_events(with, at); });
   }
-  const auto page = co_await ask<event_page>(with, with.doors.feed, wish, long_poll_patience);
+  const auto page = co_await ask<feed_page>(with, with.doors.feed, wish, long_poll_patience);
   co_return page ? print_page(wish, *page) : print_fault(with, from, page.error());
 }
 

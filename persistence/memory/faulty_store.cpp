@@ -23,7 +23,7 @@ public:
 
   std::optional<answer_row> read(const find_answer& what) override { return behind_->read(what); }
   void tidy() override { behind_->tidy(); }
-  std::uint64_t last_position() const override { return behind_->last_position(); }
+  std::vector<std::uint64_t> last_positions() const override { return behind_->last_positions(); }
 
 private:
   std::unique_ptr<store_writer> behind_;
@@ -34,6 +34,10 @@ private:
 
 faulty_store::faulty_store(std::shared_ptr<store> behind, std::function<commit_fault()> fault)
     : behind_{std::move(behind)}, fault_{std::move(fault)} {
+}
+
+std::uint32_t faulty_store::partitions() const {
+  return behind_->partitions();
 }
 
 std::unique_ptr<store_writer> faulty_store::open_writer() {

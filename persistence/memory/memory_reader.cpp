@@ -111,11 +111,19 @@ std::vector<parked_row> memory_reader::read(const load_parked& what) {
   return all_of(on_->parked, what.partition);
 }
 
+std::vector<std::uint64_t> memory_reader::read(const load_positions&) {
+  const std::lock_guard lock{on_->guard};
+  return on_->last_positions();
+}
+
 event_page memory_reader::read(const read_events& what) {
   const std::lock_guard lock{on_->guard};
-  event_page page{.events = {}, .last = on_->events.size()};
+  if (what.partition >= on_->events.size())
+    return {};
+  const auto& all = on_->events[what.partition];
+  event_page page{.events = {}, .last = all.size()};
   for (auto at = what.after; at < page.last && page.events.size() < what.limit; ++at)
-    page.events.push_back({.position = at + 1, .what = on_->events[at]});
+    page.events.push_back({.partition = what.partition, .position = at + 1, .what = all[at]});
   return page;
 }
 

@@ -27,9 +27,9 @@ public:
 
   void tidy() override {}
 
-  std::uint64_t last_position() const override {
+  std::vector<std::uint64_t> last_positions() const override {
     const std::lock_guard lock{on_->guard};
-    return on_->events.size();
+    return on_->last_positions();
   }
 
 private:
@@ -44,8 +44,14 @@ private:
 
 } // namespace
 
-memory_store::memory_store(milliseconds answer_life) : shelves_{std::make_shared<shelves>()} {
+memory_store::memory_store(milliseconds answer_life, std::uint32_t partitions)
+    : shelves_{std::make_shared<shelves>()} {
   shelves_->answer_life = answer_life;
+  shelves_->events.resize(partitions);
+}
+
+std::uint32_t memory_store::partitions() const {
+  return static_cast<std::uint32_t>(shelves_->events.size());
 }
 
 std::unique_ptr<store_writer> memory_store::open_writer() {

@@ -10,8 +10,10 @@ struct shelves;
 /// as long as the store.
 class memory_store final : public store {
 public:
-  explicit memory_store(milliseconds answer_life = std::chrono::hours{24});
+  explicit memory_store(milliseconds answer_life = std::chrono::hours{24},
+                        std::uint32_t partitions = 1);
 
+  std::uint32_t partitions() const override;
   std::unique_ptr<store_writer> open_writer() override;
   std::unique_ptr<store_reader> open_reader() override;
 

@@ -1,8 +1,17 @@
 #include "persistence/memory/shelves.hpp"
 
+#include "actors/store/partition.hpp"
+
 #include <algorithm>
 
 namespace frontrow {
+
+std::vector<std::uint64_t> shelves::last_positions() const {
+  std::vector<std::uint64_t> all;
+  for (const auto& partition : events)
+    all.push_back(partition.size());
+  return all;
+}
 
 template <class Shelf, class Row>
 bool write_attempt::add(Shelf& shelf, const typename Shelf::key_type& at, const Row& x) {
@@ -46,7 +55,9 @@ commit_result write_attempt::write(const write_set& set, instant now) {
   for (const auto& any : set.rows)
     if (auto* x = std::get_if<answer_row>(&any))
       on_.answers_by_age.emplace_back(now, shelves::answer_place{x->user, x->what, x->key});
-  on_.events.insert(on_.events.end(), set.events.begin(), set.events.end());
+  const auto partitions = static_cast<std::uint32_t>(on_.events.size());
+  auto& partition = on_.events[partition_of(set, partitions)];
+  partition.insert(partition.end(), set.events.begin(), set.events.end());
   return commit_result::committed;
 }
 

@@ -30,7 +30,9 @@ struct shelves {
   std::map<std::pair<std::uint32_t, std::uint64_t>, parked_row> parked;
   std::map<answer_place, answer_row> answers;
   std::deque<std::pair<instant, answer_place>> answers_by_age;
-  std::vector<event> events; // the first is at position 1
+  std::vector<std::vector<event>> events; // by partition; its first is at position 1
+
+  std::vector<std::uint64_t> last_positions() const;
 };
 
 /// The steps of one write set, each with its way back.

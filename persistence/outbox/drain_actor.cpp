@@ -170,7 +170,7 @@ drain_shell::behavior_type keep_drain(drain self, std::vector<lane_tools> lanes,
         if (news.partition >= self->state.tracks.size())
           return;
         auto& way = self->state.tracks[news.partition].way;
-        way.hear(news.last);
+        way.hear(news);
         if (news.last > way.done())
           move(self, news.partition);
       },

@@ -19,29 +19,80 @@ void sweep_later(feed self) {
 
 void read_for(feed self, waiter who);
 
+/// Whether a cursor has not come to what is known to be there.
+bool is_behind(const event_cursor& who, const event_cursor& known, std::uint32_t partitions) {
+  for (std::uint32_t p = 0; p < partitions; ++p)
+    if (who.at(p) < known.at(p))
+      return true;
+  return false;
+}
+
 /// Keeps somebody waiting who has read all there is, or answers when the wait is over.
 void park(feed self, waiter who) {
   auto& now = self->state;
-  if (now.last > who.wish.after) {
+  if (is_behind(who.wish.after, now.last, now.partitions)) {
     read_for(self, std::move(who));
   } else if (who.until <= self->clock().now() || now.waiters.size() >= now.limits.waiters_max) {
-    who.answer.deliver(event_page{.events = {}, .last = now.last});
+    who.answer.deliver(feed_page{});
   } else {
     now.waiters.push_back(std::move(who));
     sweep_later(self);
   }
 }
 
+/// A page that comes together from several partitions.
+struct gathering {
+  waiter who;
+  feed_page page;
+  std::size_t missing = 0;
+  bool is_over = false;
+};
+
+/// Asks each partition for its share; whatever fails, fails the page.
+void gather(feed self, waiter who, const std::vector<std::uint32_t>& shares) {
+  auto all = std::make_shared<gathering>();
+  all->who = std::move(who);
+  const auto& wish = all->who.wish;
+  for (std::uint32_t p = 0; p < shares.size(); ++p)
+    all->missing += shares[p] > 0;
+  for (std::uint32_t p = 0; p < shares.size(); ++p) {
+    if (shares[p] == 0)
+      continue;
+    const read_events question{.partition = p, .after = wish.after.at(p), .limit = shares[p]};
+    self->request(self->state.archive, caf::infinite, question)
+        .then(
+            [=](event_page& found) {
+              self->state.last.move(p, found.last);
+              std::ranges::move(found.events, std::back_inserter(all->page.events));
+              if (--all->missing == 0 && !all->is_over)
+                all->who.answer.deliver(std::move(all->page));
+            },
+            [=](caf::error& why) {
+              --all->missing;
+              if (!std::exchange(all->is_over, true))
+                all->who.answer.deliver(std::move(why));
+            });
+  }
+}
+
 void read_for(feed self, waiter who) {
-  const read_events question{.after = who.wish.after, .limit = who.wish.limit};
-  self->request(self->state.archive, caf::infinite, question)
+  self->request(self->state.archive, caf::infinite, load_positions{})
       .then(
-          [=](event_page& page) mutable {
-            self->state.last = std::max(self->state.last, page.last);
-            if (page.events.empty() && who.wish.limit > 0)
-              park(self, std::move(who));
+          [=](const std::vector<std::uint64_t>& last) mutable {
+            auto there = last;
+            bool is_any = false;
+            self->state.partitions = static_cast<std::uint32_t>(last.size());
+            for (std::uint32_t p = 0; p < last.size(); ++p) {
+              self->state.last.move(p, last[p]);
+              there[p] -= std::min(last[p], who.wish.after.at(p));
+              is_any |= there[p] > 0;
+            }
+            if (who.wish.limit == 0)
+              who.answer.deliver(feed_page{});
+            else if (is_any)
+              gather(self, std::move(who), share_page(there, who.wish.limit));
             else
-              who.answer.deliver(std::move(page));
+              park(self, std::move(who));
           },
           [=](caf::error& why) mutable { who.answer.deliver(std::move(why)); });
 }
@@ -58,9 +109,26 @@ std::vector<waiter> take(std::vector<waiter>& line, IsDone is_done) {
 
 } // namespace
 
+std::vector<std::uint32_t> share_page(const std::vector<std::uint64_t>& there,
+                                      std::uint32_t limit) {
+  std::vector<std::size_t> order;
+  for (std::size_t p = 0; p < there.size(); ++p)
+    if (there[p] > 0)
+      order.push_back(p);
+  std::ranges::stable_sort(order, {}, [&](std::size_t p) { return there[p]; });
+  std::vector<std::uint32_t> shares(there.size());
+  std::uint64_t left = limit;
+  for (std::size_t n = 0; n < order.size(); ++n) {
+    const auto share = std::min(there[order[n]], left / (order.size() - n));
+    shares[order[n]] = static_cast<std::uint32_t>(share);
+    left -= share;
+  }
+  return shares;
+}
+
 feed_state::~feed_state() {
   for (auto& who : waiters)
-    who.answer.deliver(event_page{.events = {}, .last = last});
+    who.answer.deliver(feed_page{});
 }
 
 feed_shell::behavior_type keep_feed(feed self, archive_actor archive, feed_limits limits) {
@@ -69,21 +137,23 @@ feed_shell::behavior_type keep_feed(feed self, archive_actor archive, feed_limit
   return {
       [=](follow_events wish) {
         wish.limit = std::min(wish.limit, self->state.limits.page_max);
-        auto answer = self->make_response_promise<event_page>();
+        auto answer = self->make_response_promise<feed_page>();
         read_for(self, {.wish = wish, .until = self->clock().now() + wish.wait, .answer = answer});
         return answer;
       },
       [=](events_committed news) {
-        self->state.last = std::max(self->state.last, news.last);
+        const auto p = news.partition;
+        self->state.last.move(p, news.last);
+        self->state.partitions = std::max(self->state.partitions, p + 1);
         auto& line = self->state.waiters;
-        for (auto& who : take(line, [&](auto& x) { return x.wish.after < news.last; }))
+        for (auto& who : take(line, [&](auto& x) { return x.wish.after.at(p) < news.last; }))
           read_for(self, std::move(who));
       },
       [=](sweep_waiters) {
         self->state.is_sweeping = false;
         const auto now = self->clock().now();
         for (auto& who : take(self->state.waiters, [&](auto& x) { return x.until <= now; }))
-          who.answer.deliver(event_page{.events = {}, .last = self->state.last});
+          who.answer.deliver(feed_page{});
         sweep_later(self);
       },
   };

@@ -16,13 +16,18 @@ struct feed_limits {
 /// The feed to itself: look whose wait is over.
 struct sweep_waiters {};
 
+/// How many events of each partition a page of `limit` takes when so many are there: what a short
+/// one leaves goes to those that are further behind, and those come first when there is not
+/// one for each.
+std::vector<std::uint32_t> share_page(const std::vector<std::uint64_t>& there, std::uint32_t limit);
+
 using feed_shell = feed_actor::extend<caf::reacts_to<sweep_waiters>>;
 
 struct feed_state {
   struct waiter {
     follow_events wish;
     std::chrono::steady_clock::time_point until;
-    caf::typed_response_promise<event_page> answer;
+    caf::typed_response_promise<feed_page> answer;
   };
 
   feed_state() = default;
@@ -32,7 +37,8 @@ struct feed_state {
   archive_actor archive;
   feed_limits limits;
   std::vector<waiter> waiters;
-  std::uint64_t last = 0; // the highest position heard of
+  event_cursor last;            // the highest positions heard of
+  std::uint32_t partitions = 0; // that the store is known to have
   bool is_sweeping = false;
 };
 

@@ -51,6 +51,9 @@ lane::next lane::step() {
   } catch (const store_error&) {
     // The store's own trouble is told by its writer.
     return next::retry;
+  } catch (const std::exception& why) {
+    // Whatever it is, an outbox that stands still shall say so, and try again.
+    return give_way(broker_away{why.what()});
   }
 }
 
@@ -58,13 +61,22 @@ lane::next lane::give_way(const broker_away& why) {
   is_known_ = false;
   tools_.seen->retries.fetch_add(1, std::memory_order_relaxed);
   be(state::away, why.what());
-  if (was_known_ && tools_.seen->oldest == 0) {
-    const auto next = tools_.reader->read(
-        read_events{.partition = tools_.partition, .after = done_, .limit = 1});
-    if (!next.events.empty())
-      tools_.seen->oldest = next.events.front().what.at.time_since_epoch().count();
+  try {
+    see_oldest();
+  } catch (const store_error&) {
+    // The store is away as well, and its writer tells of that.
   }
   return next::retry;
+}
+
+/// Since when the first unpublished event waits, while nothing else reads it.
+void lane::see_oldest() {
+  if (!was_known_ || tools_.seen->oldest != 0)
+    return;
+  const auto next
+      = tools_.reader->read(read_events{.partition = tools_.partition, .after = done_, .limit = 1});
+  if (!next.events.empty())
+    tools_.seen->oldest = next.events.front().what.at.time_since_epoch().count();
 }
 
 void lane::load() {
@@ -82,7 +94,7 @@ bool lane::meet() {
   const auto last = end.newest ? end.newest->position : end.last.position;
   const auto there = tools_.reader->read(
       read_events{.partition = tools_.partition, .after = last == 0 ? 0 : last - 1, .limit = 1});
-  hear(there.last);
+  know(there.last);
   if (auto why = objection(end, there); !why.empty()) {
     be(state::refusing, std::move(why));
     return false;
@@ -105,7 +117,7 @@ lane::next lane::publish() {
   const auto limit = static_cast<std::uint32_t>(tools_.batch_max);
   const auto page = tools_.reader->read(
       read_events{.partition = tools_.partition, .after = done_, .limit = limit});
-  hear(page.last);
+  know(page.last);
   tools_.seen->oldest
       = page.events.empty() ? 0 : page.events.front().what.at.time_since_epoch().count();
   if (page.events.empty())
@@ -131,20 +143,9 @@ lane::next lane::publish() {
   done_ = page.events.back().position;
   if (page.last <= done_)
     tools_.seen->oldest = 0;
+  see_delays();
   count();
   return page.last > done_ ? next::again : next::rest;
-}
-
-/// Whether there are events of waiting aggregates on this page that are not parked yet.
-bool lane::hold_back(const event_page& page) {
-  if (kept_.waiting_count() == 0)
-    return false;
-  for (const auto& each : page.events) {
-    const auto subject = subject_of(each.what);
-    if (kept_.is_waiting(subject) && !kept_.knows(each.position))
-      park(each, "behind position " + std::to_string(kept_.waiting(subject).front().position));
-  }
-  return !unsaved_.empty();
 }
 
 append_result lane::append(std::span<const entry> entries) {
@@ -160,86 +161,30 @@ append_result lane::append(std::span<const entry> entries) {
   return result;
 }
 
-void lane::park(const placed_event& what, std::string why) {
-  unsaved_.push_back({.partition = tools_.partition,
-                      .position = what.position,
-                      .is = parked_row::state::waiting,
-                      .kind = what.what.is,
-                      .subject = subject_of(what.what),
-                      .sequence = what.what.sequence,
-                      .why = std::move(why),
-                      .since = tools_.clock()});
-}
-
-parked_outcome lane::replay(const std::string& subject) {
-  auto rows = kept_.waiting(subject);
-  parked_outcome out{.done = 0, .waiting = rows.size(), .why = {}};
-  if (!is_known_) {
-    out.why = "the broker is not ready: " + why_;
-    return out;
-  }
-  // Beyond what is done lie events that are neither published nor kept; no id may pass them.
-  std::erase_if(rows, [this](const auto& row) { return row.position > done_; });
-  rows.resize(std::min(rows.size(), tools_.batch_max));
-  try {
-    std::vector<entry> entries;
-    auto id = std::max(top_, entry_id{.position = done_});
-    for (const auto& row : rows) {
-      auto page = tools_.reader->read(
-          read_events{.partition = tools_.partition, .after = row.position - 1, .limit = 1});
-      if (page.events.empty())
-        throw store_error{store_failure::unavailable, "the store has lost a parked event"};
-      ++id.turn;
-      entries.push_back({.id = id, .what = std::move(page.events.front())});
-    }
-    const auto result = append(entries);
-    if (result.how == ending::moved) {
-      is_known_ = false;
-      out.why = "the stream has changed meanwhile; try again";
-      return out;
-    }
-    for (std::size_t i = 0; i < result.appended; ++i) {
-      rows[i].is = parked_row::state::gone;
-      unsaved_.push_back(rows[i]);
-    }
-    out.done = result.appended;
-    out.waiting -= result.appended;
-    out.why = result.why;
-  } catch (const broker_away& why) {
-    give_way(why);
-    out.why = why.what();
-  } catch (const store_error& why) {
-    out.why = why.what();
-  }
-  return out;
-}
-
-parked_outcome lane::discard(const std::string& subject, std::uint64_t position) {
-  parked_outcome out;
-  for (auto& row : kept_.waiting(subject)) {
-    if (position != 0 && row.position != position)
-      continue;
-    row.is = parked_row::state::discarded;
-    unsaved_.push_back(row);
-    ++out.done;
-  }
-  return out;
-}
-
-void lane::saved() {
-  for (const auto& row : unsaved_) {
-    const bool is_new = !kept_.knows(row.position);
-    kept_.put(row);
-    if (is_new && tools_.tell)
-      tools_.tell(true, "an event of " + row.subject + " is parked: " + row.why, view());
-  }
-  unsaved_.clear();
-  count();
-}
-
-void lane::hear(std::uint64_t last) {
+void lane::know(std::uint64_t last) {
   auto& known = tools_.seen->last;
   known = std::max(known.load(), last);
+}
+
+void lane::hear(const events_committed& news) {
+  // Enough to measure by; while the broker is away there is nothing to be measured.
+  constexpr std::size_t measured_max = 1'024;
+  know(news.last);
+  if (news.last > done_ && unpublished_.size() < measured_max)
+    unpublished_.push_back(news);
+}
+
+void lane::see_delays() {
+  auto& seen = *tools_.seen;
+  const auto now = std::chrono::steady_clock::now();
+  for (; !unpublished_.empty() && unpublished_.front().last <= done_; unpublished_.pop_front()) {
+    const std::chrono::duration<double> took = now - unpublished_.front().at;
+    const auto& bounds = lane_figures::second_bounds;
+    const auto place = std::ranges::lower_bound(bounds, took.count()) - bounds.begin();
+    seen.delays[static_cast<std::size_t>(place)].fetch_add(1, std::memory_order_relaxed);
+    seen.delay_nanoseconds.fetch_add(static_cast<std::uint64_t>(took.count() * 1e9),
+                                     std::memory_order_relaxed);
+  }
 }
 
 void lane::be(state is, std::string why) {

@@ -5,7 +5,9 @@
 #include "persistence/outbox/parking.hpp"
 #include "persistence/store.hpp"
 
+#include <array>
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -14,6 +16,9 @@ namespace frontrow {
 
 /// What can be seen of a lane from any thread.
 struct lane_figures {
+  static constexpr std::array<double, 12> second_bounds{2e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3,
+                                                        1e-2, 2e-2, 5e-2, 0.1,  1.0,  10.0};
+
   std::atomic<outbox_lane::state> is{outbox_lane::state::starting};
   std::atomic<std::uint64_t> published{0};
   std::atomic<std::uint64_t> last{0};
@@ -22,6 +27,9 @@ struct lane_figures {
   std::atomic<std::uint64_t> republished{0}; // events that the stream had forgotten
   std::atomic<std::uint64_t> waiting{0};
   std::atomic<std::uint64_t> discarded{0};
+  /// From commit to stream, commits by duration.
+  std::array<std::atomic<std::uint64_t>, second_bounds.size() + 1> delays{};
+  std::atomic<std::uint64_t> delay_nanoseconds{0};
   std::atomic<bool> is_known{false}; // `published` was compared with the stream
 };
 
@@ -70,8 +78,8 @@ public:
   /// The stream may have changed without our doing: the next step asks it.
   void doubt() { is_known_ = false; }
 
-  /// More was committed.
-  void hear(std::uint64_t last);
+  /// More was committed, up to this position, at that time.
+  void hear(const events_committed&);
 
   const parking& kept() const { return kept_; }
   outbox_lane view() const;
@@ -89,16 +97,20 @@ private:
   void park(const placed_event&, std::string why);
   void be(outbox_lane::state, std::string why = {});
   void count();
+  void know(std::uint64_t last);
+  void see_delays();
+  void see_oldest();
   next give_way(const broker_away&);
 
   lane_tools tools_;
   parking kept_;
   std::vector<parked_row> unsaved_;
-  entry_id top_;           // of the stream
-  std::uint64_t done_ = 0; // the position up to which all is published or kept
-  bool is_loaded_ = false; // what is kept was read
-  bool is_known_ = false;  // top_ is what the stream said
-  bool was_known_ = false; // … or said once
+  entry_id top_;                             // of the stream
+  std::deque<events_committed> unpublished_; // the eldest of them
+  std::uint64_t done_ = 0;                   // the position up to which all is published or kept
+  bool is_loaded_ = false;                   // what is kept was read
+  bool is_known_ = false;                    // top_ is what the stream said
+  bool was_known_ = false;                   // … or said once
   outbox_lane::state is_ = outbox_lane::state::starting;
   std::string why_;
 };

@@ -41,6 +41,27 @@ double as_double(const std::atomic<std::uint64_t>& value) {
   return static_cast<double>(value.load());
 }
 
+MetricFamily delays(const std::vector<std::shared_ptr<lane_figures>>& lanes) {
+  MetricFamily made;
+  made.name = "frontrow_outbox_publish_seconds";
+  made.help = "From a commit to its last event being in the stream.";
+  made.type = MetricType::Histogram;
+  for (std::size_t p = 0; p < lanes.size(); ++p) {
+    const auto& seen = *lanes[p];
+    ClientMetric m;
+    m.label.push_back({"partition", std::to_string(p)});
+    std::uint64_t below = 0;
+    for (std::size_t i = 0; i < lane_figures::second_bounds.size(); ++i) {
+      below += seen.delays[i];
+      m.histogram.bucket.push_back({below, lane_figures::second_bounds[i]});
+    }
+    m.histogram.sample_count = below + seen.delays.back();
+    m.histogram.sample_sum = as_double(seen.delay_nanoseconds) * 1e-9;
+    made.metric.push_back(std::move(m));
+  }
+  return made;
+}
+
 } // namespace
 
 std::vector<MetricFamily> outbox_families(const std::vector<std::shared_ptr<lane_figures>>& lanes,
@@ -83,6 +104,8 @@ std::vector<MetricFamily> outbox_families(const std::vector<std::shared_ptr<lane
     for (auto* each :
          {&published, &lag, &age, &up, &foreign, &parked, &discarded, &retries, &again})
       all.push_back(each->take());
+  if (!lanes.empty())
+    all.push_back(delays(lanes));
   return all;
 }
 

@@ -232,11 +232,20 @@ std::vector<parked_row> sqlite_reader::read(const load_parked& what) {
   return found;
 }
 
+std::uint64_t sqlite_reader::last_position() {
+  auto from = last_event_.ask();
+  return from.next() ? from.number(0) : 0;
+}
+
+std::vector<std::uint64_t> sqlite_reader::read(const load_positions&) {
+  return {last_position()};
+}
+
 event_page sqlite_reader::read(const read_events& what) {
   const snapshot now{*this};
   event_page page;
-  if (auto from = last_event_.ask(); from.next())
-    page.last = from.number(0);
+  if (what.partition == 0)
+    page.last = last_position();
   if (what.after >= page.last || what.limit == 0)
     return page;
   for (auto from = outbox_.ask(what.after + 1); from.next();) {
@@ -245,7 +254,7 @@ event_page sqlite_reader::read(const read_events& what) {
       auto happened = read_event(batch);
       if (position <= what.after)
         continue;
-      page.events.push_back({.position = position, .what = std::move(happened)});
+      page.events.push_back({.partition = 0, .position = position, .what = std::move(happened)});
       if (page.events.size() >= what.limit)
         return page;
     }

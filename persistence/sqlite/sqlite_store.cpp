@@ -24,6 +24,10 @@ sqlite_store::sqlite_store(sqlite_options options)
   prepare_database(folder_.database());
 }
 
+std::uint32_t sqlite_store::partitions() const {
+  return 1;
+}
+
 std::unique_ptr<store_writer> sqlite_store::open_writer() {
   return open<sqlite_writer>(folder_.database(), options_.answer_life, options_.log);
 }

@@ -18,6 +18,7 @@ class sqlite_store final : public store {
 public:
   explicit sqlite_store(sqlite_options);
 
+  std::uint32_t partitions() const override;
   std::unique_ptr<store_writer> open_writer() override;
   std::unique_ptr<store_reader> open_reader() override;
 

@@ -16,7 +16,7 @@ public:
   std::vector<commit_result> commit(std::span<const write_set> batch, instant now) override;
   std::optional<answer_row> read(const find_answer&) override;
   void tidy() override;
-  std::uint64_t last_position() const override { return mark_.events; }
+  std::vector<std::uint64_t> last_positions() const override { return {mark_.events}; }
 
 private:
   struct mark {

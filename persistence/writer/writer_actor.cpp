@@ -44,13 +44,20 @@ results commit(const writer_tools& tools, std::span<const write_set> batch) {
 
 void tell_followers(writer self) {
   auto& tools = self->state.tools;
-  const auto last = tools.store->last_position();
-  if (tools.observer->last_position.exchange(last, std::memory_order_relaxed) == last)
-    return;
-  if (tools.feed)
-    self->send(tools.feed, events_committed{0, last});
-  if (tools.drain)
-    self->send(tools.drain, events_committed{0, last});
+  auto& told = self->state.told;
+  const auto last = tools.store->last_positions();
+  told.resize(last.size());
+  for (std::uint32_t partition = 0; partition < last.size(); ++partition) {
+    const auto before = std::exchange(told[partition], last[partition]);
+    if (before == last[partition])
+      continue;
+    tools.observer->events.fetch_add(last[partition] - before, std::memory_order_relaxed);
+    const events_committed news{partition, last[partition], std::chrono::steady_clock::now()};
+    if (tools.feed)
+      self->send(tools.feed, news);
+    if (tools.drain)
+      self->send(tools.drain, news);
+  }
 }
 
 /// How often a store that fails is tried, when nobody else tries it.

@@ -28,7 +28,7 @@ struct writer_observer {
   std::atomic<std::uint64_t> overloaded{0};
   std::atomic<std::uint64_t> failed_chores{0}; // not write sets
   std::atomic<std::uint64_t> pending{0};       // waiting now
-  std::atomic<std::uint64_t> last_position{0}; // of the outbox
+  std::atomic<std::uint64_t> events{0};        // in the outbox, of all time
   std::atomic<bool> is_failing{false};         // the last batch could not be committed
 
   /// Called by the writer when commits begin to fail, and (with nothing) when they work again.
@@ -66,6 +66,7 @@ struct writer_state {
   writer_tools tools;
   std::vector<write_set> pending;
   std::vector<caf::typed_response_promise<commit_result>> answers; // of the pending, in order
+  std::vector<std::uint64_t> told; // positions that the feed knows of, by partition
   bool is_flushing = false;
   bool is_probing = false; // a probe is on its way
 };

@@ -61,7 +61,7 @@ struct house_bench : one_thread {
   wallet_row wallet(user_id user) { return read(load_wallet{user}); }
   std::vector<event> events() {
     std::vector<event> all;
-    for (auto& e : read(read_events{0, 1'000'000}).events)
+    for (auto& e : read(read_events{0, 0, 1'000'000}).events)
       all.push_back(e.what);
     return all;
   }

@@ -3,7 +3,7 @@
 using namespace frontrow;
 using namespace frontrow::test;
 
-#define FRONTROW_STORES in_memory, in_sqlite
+#define FRONTROW_STORES in_memory, in_pieces, in_sqlite
 
 namespace {
 

@@ -87,7 +87,7 @@ TEST_CASE("a killed writer loses nothing that it acknowledged") {
     CHECK(reader->read(load_wallet{user_id{1'000 + last}}).version == 1);
     CHECK(reader->read(load_wallet{user_id{1'000 + last + 1}}).version == 0);
 
-    const auto page = reader->read(read_events{.after = 0, .limit = 1'000'000});
+    const auto page = reader->read(read_events{.partition = 0, .after = 0, .limit = 1'000'000});
     CHECK(page.last == last);
     REQUIRE(page.events.size() == last);
     bool is_gapless = true;

@@ -1,3 +1,4 @@
+#include "actors/store/partition.hpp"
 #include "persistence/archive/archive_actor.hpp"
 #include "persistence/outbox/feed_actor.hpp"
 #include "persistence/writer/writer_actor.hpp"
@@ -10,7 +11,7 @@ using namespace frontrow::test;
 namespace {
 
 struct bench : one_thread {
-  bench() {
+  explicit bench(std::uint32_t partitions = 1) : store{std::chrono::hours{24}, partitions} {
     archive = spawn(keep_archive_desk,
                     std::vector{spawn(keep_archive, reader()), spawn(keep_archive, reader())});
     feed = spawn(keep_feed, archive, feed_limits{});
@@ -28,8 +29,20 @@ struct bench : one_thread {
     CHECK(answer<commit_result>(writer, set) == commit_result::committed);
   }
 
+  /// The same in the partition of a user.
+  void happen(std::uint64_t sequence, std::uint64_t user) {
+    write_set set = set_of(ledger_row{.user = user_id{user}, .entry = sequence, .amount = 1});
+    set.events = {event_of(sequence)};
+    CHECK(answer<commit_result>(writer, set) == commit_result::committed);
+  }
+
   auto follow(std::uint64_t after, milliseconds wait, std::uint32_t limit = 10) {
-    auto page = ask<event_page>(feed, follow_events{.after = after, .limit = limit, .wait = wait});
+    return follow(event_cursor{{after}}, wait, limit);
+  }
+
+  std::shared_ptr<std::optional<caf::expected<feed_page>>>
+  follow(event_cursor after, milliseconds wait, std::uint32_t limit = 10) {
+    auto page = ask<feed_page>(feed, follow_events{.after = after, .limit = limit, .wait = wait});
     settle();
     return page;
   }
@@ -51,7 +64,6 @@ TEST_CASE("events that are there are answered at once") {
   REQUIRE((**page)->events.size() == 2);
   CHECK((**page)->events[1].position == 2);
   CHECK((**page)->events[1].what == event_of(2));
-  CHECK((**page)->last == 2);
   CHECK((**at.follow(0, milliseconds{0}, 1))->events.size() == 1);
 }
 
@@ -82,11 +94,10 @@ TEST_CASE("a follower whose wait is over gets an empty page") {
   at.pass(milliseconds{100});
   REQUIRE(page->has_value());
   CHECK((**page)->events.empty());
-  CHECK((**page)->last == 1);
 }
 
 TEST_CASE("a feed that ends lets nobody wait for ever") {
-  std::shared_ptr<std::optional<caf::expected<event_page>>> page;
+  std::shared_ptr<std::optional<caf::expected<feed_page>>> page;
   {
     bench at;
     page = at.follow(0, std::chrono::hours{1});
@@ -94,6 +105,61 @@ TEST_CASE("a feed that ends lets nobody wait for ever") {
   }
   REQUIRE(page->has_value());
   CHECK((**page)->events.empty());
+}
+
+TEST_CASE("a follower of several partitions gets every event once, in its partition's order") {
+  bench at{4};
+  std::map<std::uint32_t, std::uint64_t> wanted;
+  for (std::uint64_t n = 1; n <= 40; ++n) {
+    // Most of it with one user.
+    const auto user = n % 2 == 0 ? n : 7;
+    at.happen(n, user);
+    ++wanted[partition_of(user_id{user}, 4)];
+  }
+  REQUIRE(wanted.size() == 4);
+  const auto limit = GENERATE(1u, 2u, 3u, 7u, 100u);
+  event_cursor cursor;
+  std::map<std::uint32_t, std::uint64_t> found;
+  for (;;) {
+    const auto page = **at.follow(cursor, milliseconds{0}, limit);
+    REQUIRE(page);
+    CHECK(page->events.size() <= limit);
+    if (page->events.empty())
+      break;
+    for (const auto& placed : page->events) {
+      CHECK(placed.position == ++found[placed.partition]);
+      cursor.move(placed.partition, placed.position);
+    }
+    cursor = *event_cursor::parse(cursor.print());
+  }
+  CHECK(found == wanted);
+}
+
+TEST_CASE("a follower is woken by whichever partition has news") {
+  bench at{4};
+  at.happen(1, 1);
+  const auto home = partition_of(user_id{1}, 4);
+  event_cursor cursor;
+  cursor.move(home, 1);
+  for (std::uint64_t user = 2; user < 8; ++user) {
+    auto page = at.follow(cursor, milliseconds{1'000});
+    CHECK_FALSE(page->has_value());
+    at.happen(user, user);
+    REQUIRE(page->has_value());
+    REQUIRE((**page)->events.size() == 1);
+    const auto& placed = (**page)->events.front();
+    CHECK(placed.what == event_of(user));
+    cursor.move(placed.partition, placed.position);
+  }
+}
+
+TEST_CASE("a page is shared between partitions, and those far behind come first") {
+  using shares = std::vector<std::uint32_t>;
+  CHECK(share_page({5, 0, 100}, 100) == shares{5, 0, 95});
+  CHECK(share_page({100, 100, 100}, 10) == shares{3, 3, 4});
+  CHECK(share_page({1, 2, 3}, 2) == shares{0, 1, 1});
+  CHECK(share_page({1, 2, 3}, 1) == shares{0, 0, 1});
+  CHECK(share_page({}, 10).empty());
 }
 
 TEST_CASE("archivists take turns and answer the same") {

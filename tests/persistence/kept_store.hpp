@@ -42,6 +42,16 @@ struct in_memory {
   std::shared_ptr<store> only;
 };
 
+/// With several partitions.
+struct in_pieces {
+  std::shared_ptr<store> open() {
+    if (!only)
+      only = std::make_shared<memory_store>(std::chrono::hours{24}, 5);
+    return only;
+  }
+  std::shared_ptr<store> only;
+};
+
 struct in_sqlite {
   std::shared_ptr<store> open() const {
     return std::make_shared<sqlite::sqlite_store>(sqlite::sqlite_options{.folder = folder.path()});
@@ -82,6 +92,7 @@ public:
   }
 
   store_writer& writer() { return *writer_; }
+  std::uint32_t partitions() const { return store_->partitions(); }
 
 private:
   Kind kind_;

@@ -43,10 +43,11 @@ TEST_CASE("a server's store saves, reads, tells, and closes cleanly") {
     auto set = set_of(wallet_at(1));
     set.events = {event_of(1)};
     caf::scoped_actor self{at.system};
-    auto pages = self->request(at.actors.feed, caf::infinite,
-                               follow_events{.after = 0, .limit = 9, .wait = milliseconds{60'000}});
+    auto pages
+        = self->request(at.actors.feed, caf::infinite,
+                        follow_events{.after = {}, .limit = 9, .wait = milliseconds{60'000}});
     CHECK(at.ask<commit_result>(at.actors.writer, set) == commit_result::committed);
-    pages.receive([](event_page& page) { CHECK(page.events.size() == 1); },
+    pages.receive([](feed_page& page) { CHECK(page.events.size() == 1); },
                   [](const caf::error&) { FAIL("the feed failed"); });
     CHECK(at.ask<wallet_row>(at.actors.archive, load_wallet{user_id{101}}) == wallet_at(1));
     // Sent but not answered: saved all the same.

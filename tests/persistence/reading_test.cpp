@@ -1,9 +1,10 @@
+#include "actors/store/partition.hpp"
 #include "tests/persistence/kept_store.hpp"
 
 using namespace frontrow;
 using namespace frontrow::test;
 
-#define FRONTROW_STORES in_memory, in_sqlite
+#define FRONTROW_STORES in_memory, in_pieces, in_sqlite
 
 namespace {
 
@@ -140,19 +141,64 @@ TEMPLATE_TEST_CASE("bookings, counters and empty wallets are read", "", FRONTROW
   CHECK(kept.read(load_wallet{user_id{5}}) == wallet_row{.user = user_id{5}});
 }
 
+TEMPLATE_TEST_CASE("every partition is numbered without gaps, in commit order", "",
+                   FRONTROW_STORES) {
+  kept_store<TestType> kept;
+  const auto count = kept.partitions();
+  std::vector<std::vector<event>> wanted(count);
+  std::uint64_t sequence = 0;
+  for (int batch = 0; batch < 5; ++batch) {
+    std::vector<write_set> sets;
+    for (std::uint64_t user = 1; user <= 40; ++user) {
+      const bool is_guilty = (user + static_cast<std::uint64_t>(batch)) % 7 == 0;
+      const auto version = static_cast<std::uint64_t>(batch) + 1;
+      sets.push_back(set_of(ledger_row{.user = user_id{user}, .entry = version, .amount = 1},
+                            wallet_at(is_guilty ? 77 : 1, 1'000 * version + user)));
+      for (auto n = user % 3; n < 3; ++n)
+        sets.back().events.push_back(event_of(++sequence));
+      if (!is_guilty)
+        std::ranges::copy(sets.back().events,
+                          std::back_inserter(wanted[partition_of(sets.back(), count)]));
+    }
+    CHECK(kept.commit(sets).size() == sets.size());
+    if (batch == 2)
+      kept.reopen();
+  }
+  const auto last = kept.read(load_positions{});
+  CHECK(last == kept.writer().last_positions());
+  REQUIRE(last.size() == count);
+  for (std::uint32_t p = 0; p < count; ++p) {
+    const auto page = kept.read(read_events{.partition = p, .after = 0, .limit = 10'000});
+    CHECK(page.last == wanted[p].size());
+    CHECK(last[p] == wanted[p].size());
+    REQUIRE(page.events.size() == wanted[p].size());
+    for (std::size_t i = 0; i < wanted[p].size(); ++i) {
+      CHECK(page.events[i].partition == p);
+      CHECK(page.events[i].position == i + 1);
+      CHECK(page.events[i].what == wanted[p][i]);
+    }
+  }
+  CHECK(kept.read(read_events{.partition = count, .after = 0, .limit = 10}).events.empty());
+}
+
 TEMPLATE_TEST_CASE("events have gapless positions in commit order", "", FRONTROW_STORES) {
   kept_store<TestType> kept;
-  CHECK(kept.read(read_events{.after = 0, .limit = 10}).last == 0);
+  const auto home = partition_of(write_set{}, kept.partitions());
+  const auto last_of = [&](const std::vector<std::uint64_t>& all) {
+    return all.at(home);
+  };
+  CHECK(kept.read(read_events{.partition = home, .after = 0, .limit = 10}).last == 0);
   CHECK(kept.commit({events_of(1, 2), events_of(3, 1)}).size() == 2);
   auto refused = events_of(100, 3);
-  refused.rows.emplace_back(wallet_at(5));
+  refused.rows.emplace_back(counter_row{.name = "c", .value = 1}); // of the same home
+  refused.rows.emplace_back(seat_at(5));
   CHECK(kept.commit({refused, events_of(4, 1)}).size() == 2);
-  CHECK(kept.writer().last_position() == 4);
+  CHECK(last_of(kept.writer().last_positions()) == 4);
   kept.reopen();
-  CHECK(kept.writer().last_position() == 4);
+  CHECK(last_of(kept.writer().last_positions()) == 4);
   CHECK(kept.commit({events_of(5, 3)}).size() == 1);
 
-  const auto all = kept.read(read_events{.after = 0, .limit = 100});
+  const auto all = kept.read(read_events{.partition = home, .after = 0, .limit = 100});
   CHECK(all.last == 7);
   CHECK(positions(all) == std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7});
   for (const auto& one : all.events)
@@ -162,6 +208,7 @@ TEMPLATE_TEST_CASE("events have gapless positions in commit order", "", FRONTROW
       std::vector<std::uint64_t> wanted;
       for (auto n = after + 1; n <= std::min<std::uint64_t>(7, after + limit); ++n)
         wanted.push_back(n);
-      CHECK(positions(kept.read(read_events{.after = after, .limit = limit})) == wanted);
+      CHECK(positions(kept.read(read_events{.partition = home, .after = after, .limit = limit}))
+            == wanted);
     }
 }

@@ -264,3 +264,16 @@ TEST_CASE("silence is noticed") {
   // In some nobody waits for the store when it stops.
   CHECK(found_out > 10);
 }
+
+TEST_CASE("a subject in two partitions is noticed") {
+  scene at;
+  at.store = memory_store{std::chrono::hours{24}, 4};
+  at.told.partitions = 4;
+  event e;
+  e.is = event::kind::seat_booked;
+  for (std::uint64_t user = 1; user <= 8; ++user) {
+    ++e.sequence;
+    at.commit({{wallet_row{user_id{user}, 1, 5}}, {e}, {}});
+  }
+  CHECK(at.has(check_events, "lies in two partitions"));
+}

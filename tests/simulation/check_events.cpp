@@ -83,36 +83,58 @@ std::vector<std::string> lines_of_events(const write_set& set) {
   return lines;
 }
 
-/// The outbox holds what was committed, in that order, at positions 1, 2, 3, …
+std::string name_of(std::uint32_t partition, std::uint64_t position) {
+  return std::to_string(partition) + '-' + std::to_string(position);
+}
+
+/// A partition holds what was committed there, in that order, at positions 1, 2, 3, …; and all
+/// events of one subject.
 void check_outbox(const whole_story& story, complaints& found) {
-  const auto page = story.after.read(read_events{0, 1'000'000});
-  if (page.events.size() != story.kept.events.size() || page.last != page.events.size()) {
-    found.push_back("events: the outbox has " + std::to_string(page.events.size()) + " of "
-                    + std::to_string(story.kept.events.size()));
-    return;
-  }
   std::map<std::string, std::uint64_t> sequences;
-  for (std::size_t i = 0; i < page.events.size(); ++i) {
-    const auto& placed = page.events[i];
-    if (placed.position != i + 1 || placed.what != story.kept.events[i].what)
-      found.push_back("events: position " + std::to_string(i + 1) + " holds another event");
-    const auto subject = subject_of(placed.what);
-    if (placed.what.sequence != ++sequences[subject])
-      found.push_back("events: " + subject + " skips or repeats "
-                      + std::to_string(placed.what.sequence));
+  for (std::uint32_t p = 0; p < story.told.partitions; ++p) {
+    const auto& kept = story.kept.events[p];
+    const auto page = story.after.read(read_events{p, 0, 1'000'000});
+    if (page.events.size() != kept.size() || page.last != page.events.size()) {
+      found.push_back("events: the outbox has " + std::to_string(page.events.size()) + " of "
+                      + std::to_string(kept.size()));
+      continue;
+    }
+    for (std::size_t i = 0; i < page.events.size(); ++i) {
+      const auto& placed = page.events[i];
+      if (placed.partition != p || placed.position != i + 1 || placed.what != kept[i].what)
+        found.push_back("events: position " + name_of(p, i + 1) + " holds another event");
+      const auto subject = subject_of(placed.what);
+      if (placed.what.sequence != ++sequences[subject])
+        found.push_back("events: " + subject + " skips or repeats "
+                        + std::to_string(placed.what.sequence));
+    }
   }
+}
+
+/// No subject lies in two partitions.
+void check_homes(const whole_story& story, complaints& found) {
+  std::map<std::string, std::uint32_t> homes;
+  for (std::uint32_t p = 0; p < story.told.partitions; ++p)
+    for (const auto& e : story.kept.events[p]) {
+      const auto subject = subject_of(e.what);
+      if (homes.try_emplace(subject, p).first->second != p)
+        found.push_back("events: " + subject + " lies in two partitions");
+    }
 }
 
 /// Whoever follows gets exactly what comes after his cursor, and nothing that is not durable.
 void check_followed(const whole_story& story, const deed& d, complaints& found) {
-  const auto& all = story.kept.events;
   for (const auto& a : d.attempts) {
-    auto position = d.from;
-    for (const auto& placed : a.page.events)
-      if (placed.position != ++position || position > all.size()
+    auto read = d.from;
+    for (const auto& placed : a.page.events) {
+      const auto& all = story.kept.events.at(placed.partition);
+      const auto position = read.at(placed.partition) + 1;
+      read.move(placed.partition, position);
+      if (placed.position != position || position > all.size()
           || placed.what != all[position - 1].what || all[position - 1].when > a.heard)
         found.push_back("events: a follower read another event at "
-                        + std::to_string(placed.position));
+                        + name_of(placed.partition, placed.position));
+    }
   }
 }
 
@@ -124,6 +146,7 @@ complaints check_events(const whole_story& story) {
     if (lines_of_rows(set.what) != lines_of_events(set.what))
       found.push_back("events: a write set's events and rows disagree");
   check_outbox(story, found);
+  check_homes(story, found);
   for (const auto& d : story.told.deeds)
     if (d.what == wish::follow)
       check_followed(story, d, found);

@@ -1,5 +1,7 @@
 #include "tests/simulation/chronicle.hpp"
 
+#include "actors/store/partition.hpp"
+
 namespace frontrow::test {
 
 namespace {
@@ -33,14 +35,15 @@ struct sorter {
 
 } // namespace
 
-chronicle::chronicle(const evidence& all) {
+chronicle::chronicle(const evidence& all) : events(all.partitions) {
   for (std::size_t i = 0; i < all.journal.size(); ++i) {
     const auto& set = all.journal[i];
     const sorter sort{*this, set, i};
     for (const auto& r : set.what.rows)
       std::visit(sort, r);
+    auto& partition = events[partition_of(set.what, all.partitions)];
     for (const auto& e : set.what.events)
-      events.push_back(sort.date(e));
+      partition.push_back(sort.date(e));
   }
 }
 

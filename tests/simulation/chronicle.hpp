@@ -33,7 +33,7 @@ struct chronicle {
   shelf_of<token_place_of, token_row> tokens;
   shelf_of<answer_place_of, answer_row> answers;
   std::vector<dated<booking_row>> bookings;
-  std::vector<dated<event>> events;
+  std::vector<std::vector<dated<event>>> events; // by partition
 };
 
 /// The last of them that was durable at this moment; null: none was.

@@ -46,7 +46,7 @@ crowd::crowd(evidence& record, dice& chance, std::size_t people)
     // The last two sit behind one address.
     const auto address = std::min<std::uint64_t>(n, people - 1);
     people_.push_back(
-        {user_id{n}, "u" + std::to_string(n), "10.0.0." + std::to_string(address), {}, {}, 0});
+        {user_id{n}, "u" + std::to_string(n), "10.0.0." + std::to_string(address), {}, {}, {}});
   }
 }
 
@@ -117,8 +117,8 @@ void crowd::send(std::size_t which) {
     return dispatch<wallet_row>(which, doors.wallets, read_wallet{d.user},
                                 [](attempt& a, wallet_row w) { a.wallet = w; });
   case wish::follow:
-    return dispatch<event_page>(which, doors.feed, follow_events{d.from, 16, milliseconds{300}},
-                                [](attempt& a, event_page p) { a.page = std::move(p); });
+    return dispatch<feed_page>(which, doors.feed, follow_events{d.from, 16, milliseconds{300}},
+                               [](attempt& a, feed_page p) { a.page = std::move(p); });
   }
 }
 
@@ -130,8 +130,9 @@ void crowd::learn(const deed& d, const attempt& a) {
     who.reservations.push_back(a.came.reservation.id);
   if (d.what == wish::enter && a.ticket.no == refusal::none)
     who.token = a.ticket.token;
-  if (d.what == wish::follow && d.from == who.read_to && !a.page.events.empty())
-    who.read_to = a.page.events.back().position;
+  if (d.what == wish::follow && d.from == who.read_to)
+    for (const auto& placed : a.page.events)
+      who.read_to.move(placed.partition, placed.position);
 }
 
 std::size_t crowd::begin(deed wanted) {

@@ -12,7 +12,7 @@ struct person {
   std::string address;
   token_id token;
   std::vector<reservation_id> reservations;
-  std::uint64_t read_to = 0; // a cursor of the feed
+  event_cursor read_to; // of the feed
 };
 
 /// Clients that want seats: they ask, wait, lose patience, try again with the same key, send twice,

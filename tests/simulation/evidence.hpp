@@ -53,7 +53,7 @@ struct attempt {
   join_answer joined;   // join
   seat_view seat;       // see_seat
   wallet_row wallet;    // see_wallet
-  event_page page;      // follow
+  feed_page page;       // follow
   std::string breakage; // of a failure that is no failure of the store
 
   bool is_answer() const { return is_heard && !is_failure; }
@@ -64,17 +64,18 @@ struct deed {
   wish what{};
   user_id user{};
   schedule_id schedule{};
-  command order;          // reserve, confirm, cancel, charge, use
-  join entry;             // join
-  token_id token;         // ask, leave
-  seat_id seat{};         // see_seat
-  std::uint64_t from = 0; // follow
-  bool is_probe = false;  // another body under a key whose answer was heard before
+  command order;         // reserve, confirm, cancel, charge, use
+  join entry;            // join
+  token_id token;        // ask, leave
+  seat_id seat{};        // see_seat
+  event_cursor from;     // follow
+  bool is_probe = false; // another body under a key whose answer was heard before
   std::vector<attempt> attempts;
 };
 
 struct evidence {
   settings how;
+  std::uint32_t partitions = 1; // of the store
   std::vector<schedule_row> schedules;
   std::vector<committed_set> journal;
   std::vector<deed> deeds;

@@ -56,9 +56,11 @@ private:
 } // namespace
 
 history::history(std::uint64_t seed)
-    : chance_{seed}, begins_at_{opening}, store_{std::make_shared<memory_store>()},
+    : chance_{seed}, begins_at_{opening}, store_{std::make_shared<memory_store>(
+                                              std::chrono::hours{24}, 1 + seed % 4)},
       recorded_{store_, record_, sky_}, tokens_{~seed}, crowd_{record_, chance_, people} {
   record_.how = settings_of(chance_);
+  record_.partitions = store_->partitions();
   record_.is_calm = chance_.percent(25);
 }
 

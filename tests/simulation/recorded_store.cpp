@@ -31,7 +31,7 @@ public:
   }
 
   void tidy() override { behind_->tidy(); }
-  std::uint64_t last_position() const override { return behind_->last_position(); }
+  std::vector<std::uint64_t> last_positions() const override { return behind_->last_positions(); }
 
 private:
   std::unique_ptr<store_writer> behind_;
@@ -64,6 +64,7 @@ public:
   programme read(const load_programme& m) override { return pass(m); }
   std::vector<schedule_id> read(const load_held_schedules& m) override { return pass(m); }
   std::vector<parked_row> read(const load_parked& m) override { return pass(m); }
+  std::vector<std::uint64_t> read(const load_positions& m) override { return pass(m); }
   event_page read(const read_events& m) override { return pass(m); }
 
 private:
@@ -72,6 +73,10 @@ private:
 };
 
 } // namespace
+
+std::uint32_t recorded_store::partitions() const {
+  return behind_->partitions();
+}
 
 std::unique_ptr<store_writer> recorded_store::open_writer() {
   return std::make_unique<recording_writer>(behind_->open_writer(), record_, sky_);

@@ -22,6 +22,7 @@ public:
   recorded_store(std::shared_ptr<store> behind, evidence& record, weather& sky)
       : behind_{std::move(behind)}, record_{record}, sky_{sky} {}
 
+  std::uint32_t partitions() const override;
   std::unique_ptr<store_writer> open_writer() override;
   std::unique_ptr<store_reader> open_reader() override;
 

@@ -176,3 +176,25 @@ TEST_CASE("seat actor: expires only what is due") {
   CHECK(at.events().back().is == event::kind::reservation_expired);
   CHECK(at.hold(bob, "b")->came.no == refusal::none);
 }
+
+TEST_CASE("seat actor: a hold that ran out gives way to the next in a write set of its own") {
+  bench at;
+  const auto first = at.hold(ann)->came.reservation;
+  at.now = first.held_until;
+  const auto commits = at.commits;
+  const auto second = at.hold(bob, "b")->came;
+  CHECK(second.no == refusal::none);
+  CHECK(at.commits == commits + 2);
+  CHECK(at.read(load_reservation{first.id})->is == reservation_row::state::expired);
+  CHECK(at.read(load_reservation{second.reservation.id}) == second.reservation);
+}
+
+TEST_CASE("seat actor: a hold that ran out and cannot be let go is not given to another") {
+  bench at;
+  const auto first = at.hold(ann)->came.reservation;
+  at.now = first.held_until;
+  at.fault = commit_fault::full;
+  CHECK_FALSE(at.hold(bob, "b"));
+  CHECK(at.is_stopped());
+  CHECK(at.read(load_reservation{first.id}) == first);
+}

@@ -11,8 +11,9 @@ using namespace frontrow::test;
 
 namespace {
 
-placed_event preempted(std::uint64_t position) {
+placed_event preempted(std::uint64_t position, std::uint32_t partition = 0) {
   placed_event placed;
+  placed.partition = partition;
   placed.position = position;
   auto& what = placed.what;
   what.is = event::kind::reservation_preempted;
@@ -62,13 +63,37 @@ TEST_CASE("every kind of event has its type and subject") {
 
 TEST_CASE("a page of events says where the next begins") {
   caller server;
-  server.says.events = {{{preempted(8), preempted(9)}, 20}};
+  server.says.events = {{{preempted(8), preempted(9)}}};
   const auto said = nlohmann::json::parse(read(server, "after=7&limit=2&wait=3").body);
   CHECK(said["events"].size() == 2);
   CHECK(said["next"] == "9");
-  CHECK(server.says.asked_events.after == 7);
+  CHECK(server.says.asked_events.after == event_cursor{{7}});
   CHECK(server.says.asked_events.limit == 2);
   CHECK(server.says.asked_events.wait == std::chrono::seconds{3});
+}
+
+TEST_CASE("with several partitions the cursor tells them all, and ids do not repeat") {
+  caller server;
+  server.says.events = {{{preempted(8), preempted(3, 2), preempted(4, 2)}}};
+  const auto said = nlohmann::json::parse(read(server, "after=7-5").body);
+  CHECK(said["next"] == "8-5-4");
+  CHECK(server.says.asked_events.after == event_cursor{{7, 5}});
+  CHECK(said["events"][0]["id"] == "8");
+  CHECK(said["events"][1]["id"] == "2-3");
+  CHECK(said["events"][1]["partition"] == 2);
+  CHECK(said["events"][1]["position"] == 3);
+}
+
+TEST_CASE("a stream of several partitions goes on where it was left") {
+  caller server;
+  server.says.events = {{{preempted(8), preempted(3, 1)}}};
+  auto from = get("/api/events");
+  from.with("Accept", "text/event-stream").with("Last-Event-ID", "7-2");
+  auto out = server.call(http::concert::read_events, from);
+  CHECK(server.next(out)
+        == "id: 8-2\ndata: " + print_cloud_event(preempted(8))
+               + "\n\nid: 8-3\ndata: " + print_cloud_event(preempted(3, 1)) + "\n\n");
+  CHECK(server.says.asked_events.after == event_cursor{{7, 2}});
 }
 
 TEST_CASE("an empty page leads back to itself") {
@@ -81,20 +106,21 @@ TEST_CASE("an empty page leads back to itself") {
 
 TEST_CASE("a wish for events that cannot be is a 400") {
   caller server;
-  for (const auto bad : {"after=x", "after=-1", "limit=0", "limit=1001", "wait=16", "wait=x"})
+  for (const auto bad : {"after=x", "after=-1", "after=1-", "after=1-x", "limit=0", "limit=1001",
+                         "wait=16", "wait=x"})
     CHECK(read(server, bad).status == 400);
 }
 
 TEST_CASE("events are streamed to whoever accepts a stream") {
   caller server;
-  server.says.events = {{{preempted(8)}, 8}, {{}, 8}};
+  server.says.events = {{{preempted(8)}}, {}};
   auto from = get("/api/events?after=3");
   from.with("Accept", "text/event-stream").with("Last-Event-ID", "7");
   auto out = server.call(http::concert::read_events, from);
   CHECK(out.content_type == "text/event-stream");
   CHECK(server.next(out) == "id: 8\ndata: " + print_cloud_event(preempted(8)) + "\n\n");
-  CHECK(server.says.asked_events.after == 7);
+  CHECK(server.says.asked_events.after == event_cursor{{7}});
   CHECK(server.next(out) == "event: ping\ndata: {}\n\n");
-  CHECK(server.says.asked_events.after == 8);
+  CHECK(server.says.asked_events.after == event_cursor{{8}});
   CHECK(server.says.asked_events.wait == std::chrono::seconds{15});
 }

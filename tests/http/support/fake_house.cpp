@@ -121,6 +121,7 @@ archive_actor::behavior_type archive(script* by) {
       [by](const load_parked&) { return say(*by, std::vector<parked_row>{}); },
       [by](const load_counter&) { return say(*by, std::uint64_t{0}); },
       [by](const load_programme&) { return say(*by, programme{}); },
+      [by](const load_positions&) { return say(*by, std::vector<std::uint64_t>{}); },
       [by](const frontrow::read_events&) { return say(*by, event_page{}); },
   };
 }

@@ -29,7 +29,7 @@ struct script {
   std::vector<ledger_row> ledger;
   outbox_view outbox;
   parked_outcome came;
-  std::vector<event_page> events; // likewise
+  std::vector<feed_page> events; // likewise
 
   join asked_join;
   reset_fcfs asked_reset;

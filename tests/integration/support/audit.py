@@ -86,8 +86,13 @@ def check_tokens(line, book):
 def check_events(line, book):
     """Gapless by position and by subject, and they tell of all that was promised."""
     events = line.events()
-    expect([e["position"] for e in events] == list(range(1, len(events) + 1)),
-           f"positions have a gap: {[e['position'] for e in events]}")
+    placed = collections.defaultdict(list)
+    for event in events:
+        placed[event["partition"]].append(event["position"])
+    for partition, positions in placed.items():
+        expect(positions == list(range(1, len(positions) + 1)),
+               f"positions of partition {partition} have a gap: {positions}")
+    expect(len({e["id"] for e in events}) == len(events), "an event's id is there twice")
     told = collections.defaultdict(list)
     for event in events:
         told[event["subject"]].append(event)
