@@ -335,10 +335,9 @@ class Effect(Case):
                 server.start()
                 crowd.port = server.port
                 nothing.wait(dice.uniform(0.1, 0.6))
+                server.kill()
             except Ended as gone:
                 self.assertEqual(gone.status, -9)
-            if server.is_running():
-                server.kill()
             server.environment = {}
             server.start()
         crowd.port = server.port
