@@ -7,6 +7,7 @@
 #include "config/operator_token.hpp"
 #include "config/read_settings.hpp"
 #include "config/settings_page.hpp"
+#include "console/outbox_command.hpp"
 #include "http/entrance/doorkeeper.hpp"
 #include "http/operations/entrance_metrics.hpp"
 #include "http/operations/key_reload.hpp"
@@ -19,6 +20,8 @@
 #include "http/server/tls_keys.hpp"
 #include "persistence/fault_point.hpp"
 #include "persistence/open.hpp"
+#include "persistence/outbox/outbox_metrics.hpp"
+#include "persistence/outbox/redis_broker.hpp"
 #include "persistence/redis/figures.hpp"
 #include "persistence/redis/line_log.hpp"
 #include "persistence/redis/require.hpp"
@@ -211,6 +214,22 @@ void log_redis_guard(redis::guard_figures& seen) {
 /// How long a change of the key files may go unnoticed.
 constexpr auto key_period = std::chrono::seconds{1};
 
+/// The broker that the settings name, if any.
+outbox_options make_outbox(const settings& how, redis::figures& seen) {
+  outbox_options made;
+  if (how.redis.host.empty())
+    return made;
+  made.to = std::make_shared<redis_broker>(how.redis, how.outbox.stream_max, &seen.outbox);
+  made.tell = [](bool is_bad, const std::string& what, const outbox_lane& lane) {
+    log_event(is_bad ? spdlog::level::err : spdlog::level::info, what,
+              {{"stream", lane.stream},
+               {"published", static_cast<std::int64_t>(lane.published)},
+               {"last", static_cast<std::int64_t>(lane.last)},
+               {"why", lane.why}});
+  };
+  return made;
+}
+
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
@@ -232,6 +251,7 @@ void serve(settings how) {
   redis::figures redis_seen;
   log_redis(redis_seen);
   log_redis_guard(redis_seen.guards);
+  options.outbox = make_outbox(how, redis_seen);
   on_actor_fault = [](const char* kind, const char* what) {
     log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
   };
@@ -242,6 +262,8 @@ void serve(settings how) {
 
   http::context with;
   with.doors = open_house(system, stage, keepers.feed);
+  if (keepers.drain)
+    with.doors.outbox = keepers.drain;
   with.how = how;
   with.zone = *http::parse_zone(how.time_zone);
   with.now = stage->now;
@@ -260,6 +282,7 @@ void serve(settings how) {
   page.add([&] { return store_families(*observer, *batches, *keepers.feed_seen); });
   page.add([&] { return redis::redis_families(redis_seen); });
   page.add([&] { return line_families(*lines_seen); });
+  page.add([&] { return outbox_families(keepers.lanes, clock()); });
   with.metrics = [&] {
     return page.print();
   };
@@ -316,6 +339,8 @@ int check_config(const config::read_result& read) {
 int run(const config::read_result& read) {
   if (read.command == "load")
     return load::run_load(read.rest);
+  if (read.command == "outbox")
+    return console::run_outbox(read.rest);
   if (read.wants_version) {
     std::cout << "frontrow " FRONTROW_VERSION "\n";
     return 0;

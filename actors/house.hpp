@@ -5,6 +5,7 @@
 #include "actors/programme/programme_messages.hpp"
 #include "actors/queue/queue_messages.hpp"
 #include "actors/schedule/schedule_messages.hpp"
+#include "actors/store/outbox_messages.hpp"
 #include "actors/wallet/wallet_messages.hpp"
 
 namespace frontrow {
@@ -20,6 +21,7 @@ struct house {
   programme_actor programme; // concerts
   archive_actor archive;     // reads from what is committed
   feed_actor feed;           // events
+  outbox_actor outbox;       // how events are published; null: they are not
 };
 
 } // namespace frontrow

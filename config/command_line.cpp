@@ -20,6 +20,8 @@ constexpr sub_command sub_commands[] = {
     {"check-config",
      "Prints every mistake in the settings, or each setting and where it comes from."},
     {"load", "Drives a running server and checks what it sold; has options of its own."},
+    {"outbox",
+     "Lists, replays or gives up events that the broker refused; has options of its own."},
     {"console", "The operator's window (a later release)."},
     {"cluster", "Many nodes on one machine (a later release)."},
 };
@@ -109,8 +111,9 @@ command_line read_command_line(int argc, const char* const* argv) {
   const auto options = declare_settings(app, ignored);
   for (const auto& each : sub_commands)
     app.add_subcommand(each.name, each.help)->set_help_flag("");
-  auto* load = app.get_subcommand("load");
-  load->prefix_command()->fallthrough(false);
+  // These read their own arguments.
+  for (const auto* name : {"load", "outbox"})
+    app.get_subcommand(name)->prefix_command()->fallthrough(false);
 
   found.help = app.help();
   try {
@@ -124,14 +127,17 @@ command_line read_command_line(int argc, const char* const* argv) {
   found.wants_help = help->count() != 0;
   found.wants_version = version->count() != 0;
   found.config_file = last_of(*config);
-  for (const auto* command : app.get_subcommands())
+  bool reads_its_own = false;
+  for (const auto* command : app.get_subcommands()) {
     found.command = command->get_name();
+    reads_its_own = command->get_prefix_command();
+    if (reads_its_own)
+      found.rest = command->remaining();
+  }
   for (const auto& each : sub_commands)
     if (!app.get_subcommands().empty() && found.command == each.name)
       found.help = page_of(each);
-  if (load->parsed())
-    found.rest = load->remaining();
-  for (const auto& unknown : unknown_words(app.remaining(!load->parsed())))
+  for (const auto& unknown : unknown_words(app.remaining(!reads_its_own)))
     found.mistakes.push_back(unknown);
   for (std::size_t i = 0; i < options.size(); ++i)
     if (options[i]->count() != 0)

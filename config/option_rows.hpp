@@ -32,6 +32,7 @@ std::vector<option> life_options();
 std::vector<option> queue_options();
 std::vector<option> seat_options();
 std::vector<option> redis_options();
+std::vector<option> outbox_options();
 std::vector<option> idle_options();
 std::vector<option> http_options();
 std::vector<option> log_options();

@@ -27,7 +27,7 @@ struct effective_setting {
 struct read_result {
   settings values; // only to be used when there are no mistakes
   std::string command = "serve";
-  std::vector<std::string> rest; // the arguments after `load`
+  std::vector<std::string> rest; // the arguments after `load` or `outbox`
   bool wants_help = false;
   bool wants_version = false;
   std::string help; // of the command

@@ -78,6 +78,11 @@ struct rate_limit_settings {
   std::string address;
 };
 
+/// Events to Redis streams; read with `redis.host` set only.
+struct outbox_settings {
+  std::uint32_t stream_max = 1'000'000; // entries that a stream keeps, about; 0: all
+};
+
 struct log_settings {
   std::string level = "info";  // trace, debug, info, warn, error, off (RUST_LOG)
   std::string format = "text"; // text, json
@@ -111,6 +116,7 @@ struct settings {
   tls_settings tls;
   redis_settings redis;
   rate_limit_settings rate_limit;
+  outbox_settings outbox;
   log_settings log;
 };
 

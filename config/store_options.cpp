@@ -40,4 +40,12 @@ std::vector<option> redis_options() {
   };
 }
 
+std::vector<option> outbox_options() {
+  return {
+      row("outbox.stream_max", at<&settings::outbox, &outbox_settings::stream_max>,
+          "Events that each stream in Redis keeps, about; 0: all of them.",
+          {.most = 1'000'000'000}),
+  };
+}
+
 } // namespace frontrow::config

@@ -9,6 +9,7 @@
 #include "http/fcfs/join_endpoint.hpp"
 #include "http/fcfs/seat_endpoints.hpp"
 #include "http/operations/operation_endpoints.hpp"
+#include "http/operations/outbox_endpoints.hpp"
 
 #include <array>
 
@@ -78,6 +79,13 @@ constexpr std::array table{
 
     // Events.
     call{get, "/api/events", concert::read_events, "events", operators, normal, admin},
+
+    // How events are published.
+    call{get, "/admin/outbox", operations::read_outbox, "outbox", operators, normal, admin},
+    call{post, "/admin/outbox/replay", operations::replay_outbox, "outbox_replay", operators,
+         normal, admin},
+    call{post, "/admin/outbox/discard", operations::discard_outbox, "outbox_discard", operators,
+         normal, admin},
 
     // Operations.
     call{get, "/metrics", operations::metrics, "metrics", anyone, urgent, admin},

@@ -27,6 +27,23 @@ void note_last_event(store_reader& from, writer_observer& seen) {
   seen.last_event_at = newest;
 }
 
+/// A lane for each partition, none without a broker.
+std::vector<lane_tools> make_lanes(store& on, const store_options& options,
+                                   const wall_clock& clock) {
+  std::vector<lane_tools> lanes;
+  if (!options.outbox.to)
+    return lanes;
+  const std::shared_ptr<store_reader> reader = on.open_reader();
+  for (std::uint32_t partition = 0; partition < on.partitions(); ++partition)
+    lanes.push_back({.partition = partition,
+                     .reader = reader,
+                     .to = options.outbox.to,
+                     .clock = clock,
+                     .tell = options.outbox.tell,
+                     .fault = options.fault});
+  return lanes;
+}
+
 } // namespace
 
 std::shared_ptr<store> open_store(const settings& wanted) {
@@ -47,6 +64,8 @@ store_actors start_store(caf::actor_system& system, store& on, wall_clock clock,
     readings.push_back(on.open_reader());
 
   note_last_event(*readings.front(), *observer);
+  auto lanes = make_lanes(on, options, clock);
+
   store_actors all;
   all.observer = std::move(observer);
   for (auto& one : readings)
@@ -54,13 +73,21 @@ store_actors start_store(caf::actor_system& system, store& on, wall_clock clock,
   all.archive = system.spawn(keep_archive_desk, all.archivists);
   all.feed_seen = std::make_shared<feed_observer>();
   all.feed = system.spawn(keep_feed, all.archive, options.feed, all.feed_seen);
+  for (const auto& lane : lanes)
+    all.lanes.push_back(lane.seen);
+  if (!lanes.empty())
+    all.drain
+        = spawn(system, options.has_threads, keep_drain, std::move(lanes), options.outbox.limits);
   all.writer = spawn(system, options.has_threads, keep_writer,
                      writer_tools{.store = std::move(writing),
                                   .clock = std::move(clock),
                                   .feed = all.feed,
+                                  .drain = all.drain,
                                   .observer = all.observer,
                                   .limits = options.writer,
                                   .fault = std::move(options.fault)});
+  if (all.drain)
+    anon_send(all.drain, save_with{all.writer});
   return all;
 }
 
@@ -73,6 +100,8 @@ void stop_store(caf::actor_system& system, store_actors all) {
     self->send_exit(who, caf::exit_reason::user_shutdown);
     self->wait_for(who);
   };
+  if (all.drain)
+    end(all.drain);
   end(all.feed);
   end(all.archive);
   // Readers first: the writer empties the log, and that takes nobody reading from it.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/settings.hpp"
+#include "persistence/outbox/drain_actor.hpp"
 #include "persistence/outbox/feed_actor.hpp"
 #include "persistence/store.hpp"
 #include "persistence/writer/writer_actor.hpp"
@@ -10,11 +11,19 @@ namespace frontrow {
 /// The store that the settings ask for. Throws store_open_error.
 std::shared_ptr<store> open_store(const settings&);
 
+/// How events are published to a broker.
+struct outbox_options {
+  std::shared_ptr<broker> to; // null: they are not
+  std::function<void(bool is_bad, const std::string& what, const outbox_lane&)> tell;
+  drain_limits limits{};
+};
+
 struct store_options {
   std::size_t archivists = 2; // reading threads
   writer_limits writer{};
   feed_limits feed{};
-  std::function<void(std::string_view point)> fault; // see writer_tools
+  outbox_options outbox{};
+  std::function<void(std::string_view point)> fault; // see writer_tools, lane_tools
   bool has_threads = true; // false: everybody runs where the scheduler runs, as tests want
 };
 
@@ -23,6 +32,8 @@ struct store_actors {
   writer_actor writer;
   archive_actor archive;
   feed_actor feed;
+  drain_shell drain;                                // null: no broker
+  std::vector<std::shared_ptr<lane_figures>> lanes; // of the drain, by partition
   std::shared_ptr<writer_observer> observer;
   std::shared_ptr<feed_observer> feed_seen;
   std::vector<archive_actor> archivists; // behind `archive`

@@ -67,6 +67,7 @@ public:
   virtual std::uint64_t read(const load_counter&) = 0;
   virtual programme read(const load_programme&) = 0;
   virtual std::vector<schedule_id> read(const load_held_schedules&) = 0;
+  virtual std::vector<parked_row> read(const load_parked&) = 0;
   virtual std::vector<std::uint64_t> read(const load_positions&) = 0;
   virtual event_page read(const read_events&) = 0;
 };

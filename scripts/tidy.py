@@ -27,7 +27,7 @@ MAY_NAME = {
     "caf": {"actors", "persistence", "cluster", "http", "console", "bench", "tests", "supervisor",
             "main.cpp"},
     "boost": {"http", "console", "bench", "tests", "supervisor", "main.cpp"},
-    "CLI": {"config", "bench"},
+    "CLI": {"config", "console", "bench"},
     "pqxx": {"persistence"},
     "sqlite3.h": {"persistence", "tests"},
     "hiredis": {"persistence"},

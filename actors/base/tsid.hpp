@@ -3,6 +3,9 @@
 #include "actors/base/words.hpp"
 
 #include <atomic>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace frontrow {
 
@@ -19,5 +22,10 @@ private:
   std::uint64_t node_;
   std::atomic<std::uint64_t> last_{0}; // milliseconds and counter, without the node
 };
+
+/// 13 characters of Crockford's base 32, which sort as the ids do.
+std::string print_id(reservation_id);
+/// Reads either case, and O as 0, I and L as 1, as Crockford wants it. Nothing for anything else.
+std::optional<reservation_id> parse_reservation_id(std::string_view);
 
 } // namespace frontrow

@@ -202,8 +202,26 @@ struct event {
   bool operator==(const event&) const = default;
 };
 
+/// An event that is not published with the others: the broker refused it, or one of its aggregate
+/// before it, and it waits for the operator; or the operator gave it up. Conditional on nothing:
+/// the drain alone writes it.
+struct parked_row {
+  enum class state : std::uint8_t { waiting = 1, discarded, gone };
+
+  std::uint32_t partition = 0;
+  std::uint64_t position = 0;
+  state is = state::waiting; // gone: the row is deleted
+  event::kind kind{};
+  std::string subject; // the aggregate
+  std::uint64_t sequence = 0;
+  std::string why;
+  instant since{};
+
+  bool operator==(const parked_row&) const = default;
+};
+
 using row = std::variant<seat_row, reservation_row, wallet_row, ledger_row, booking_row, token_row,
-                         counter_row, answer_row, concert_row, schedule_row>;
+                         counter_row, answer_row, concert_row, schedule_row, parked_row>;
 
 /// What an actor wants saved: all of it or nothing.
 struct write_set {

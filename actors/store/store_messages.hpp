@@ -100,6 +100,11 @@ struct programme {
 /// The schedules in which seats are held, by id.
 struct load_held_schedules {};
 
+/// The events of one partition that are kept from being published, by position.
+struct load_parked {
+  std::uint32_t partition = 0;
+};
+
 /// Events of one partition with positions in (after, after + limit], in order, no gaps. Of a
 /// partition that the store does not have, there are none.
 struct read_events {
@@ -132,6 +137,7 @@ using archive_actor
                        caf::replies_to<load_counter>::with<std::uint64_t>,
                        caf::replies_to<load_programme>::with<programme>,
                        caf::replies_to<load_held_schedules>::with<std::vector<schedule_id>>,
+                       caf::replies_to<load_parked>::with<std::vector<parked_row>>,
                        caf::replies_to<load_positions>::with<std::vector<std::uint64_t>>,
                        caf::replies_to<read_events>::with<event_page>>;
 
@@ -151,7 +157,10 @@ struct feed_page {
 struct events_committed {
   std::uint32_t partition = 0;
   std::uint64_t last = 0;
+  std::chrono::steady_clock::time_point at{}; // when it was committed
 };
+/// Whoever wants to know how far writers have committed.
+using commit_listener = caf::typed_actor<caf::reacts_to<events_committed>>;
 using feed_actor = caf::typed_actor<caf::replies_to<follow_events>::with<feed_page>,
                                     caf::reacts_to<events_committed>>;
 
@@ -184,6 +193,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_programme)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::programme)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_held_schedules)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::schedule_id>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_parked)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::parked_row>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::read_events)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::load_positions)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<std::uint64_t>)

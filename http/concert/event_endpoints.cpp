@@ -1,5 +1,6 @@
 #include "http/concert/event_endpoints.hpp"
 
+#include "actors/store/cloud_event.hpp"
 #include "http/json/print.hpp"
 #include "http/server/query.hpp"
 #include "http/stream.hpp"
@@ -9,68 +10,9 @@
 namespace frontrow::http::concert {
 namespace {
 
-using kind = event::kind;
-
 constexpr std::uint32_t limit_default = 100;
 constexpr std::uint32_t limit_max = 1'000;
 constexpr std::uint64_t wait_max = 15; // seconds
-
-std::string_view type_of(kind is) {
-  switch (is) {
-  case kind::reservation_preempted:
-    return "reservation.preempted";
-  case kind::reservation_confirmed:
-    return "reservation.confirmed";
-  case kind::reservation_expired:
-    return "reservation.expired";
-  case kind::reservation_cancelled:
-    return "reservation.cancelled";
-  case kind::point_charged:
-    return "point.charged";
-  case kind::point_used:
-    return "point.used";
-  case kind::point_refunded:
-    return "point.refunded";
-  case kind::seat_booked:
-    return "seat.booked";
-  }
-  return "unknown";
-}
-
-bool is_about_points(kind is) {
-  return is == kind::point_charged || is == kind::point_used || is == kind::point_refunded;
-}
-
-std::string subject_of(const event& of) {
-  if (of.is == kind::seat_booked)
-    return "seat/" + std::to_string(raw(of.schedule)) + '/' + std::to_string(raw(of.seat));
-  if (is_about_points(of.is))
-    return "wallet/" + std::to_string(raw(of.user));
-  return "reservation/" + print_id(of.reservation);
-}
-
-/// The position, behind its partition unless that is the first: unique in all of them.
-std::string id_of(const placed_event& placed) {
-  const auto position = std::to_string(placed.position);
-  return placed.partition == 0 ? position : std::to_string(placed.partition) + '-' + position;
-}
-
-void print_data(std::string& out, const event& of) {
-  json::object data{out};
-  if (raw(of.user) != 0)
-    data.number("userId", raw(of.user));
-  if (raw(of.reservation) != 0)
-    data.text("reservationId", print_id(of.reservation));
-  if (raw(of.schedule) != 0)
-    data.number("scheduleId", raw(of.schedule)).number("seatId", raw(of.seat));
-  if (of.is == kind::seat_booked)
-    data.number("fcfsSequence", of.fcfs_sequence).text("fcfsUser", of.fcfs_user);
-  else
-    data.number("amount", of.amount);
-  if (is_about_points(of.is))
-    data.number("balance", of.balance);
-  data.end();
-}
 
 /// A whole number in the query; `otherwise` when it is not there.
 verdict<std::uint64_t, complaint> read_number(const request& from, std::string_view name,
@@ -113,7 +55,7 @@ response print_page(const follow_events& wish, const feed_page& page) {
   for (std::size_t i = 0; i < page.events.size(); ++i) {
     if (i != 0)
       list += ',';
-    list += print_event(page.events[i]);
+    list += print_cloud_event(page.events[i]);
   }
   list += ']';
   auto next = wish.after;
@@ -134,31 +76,12 @@ net::awaitable<std::optional<std::string>> next_events(context& with,
   std::string piece;
   for (const auto& each : page->events) {
     read_past(at->after, each);
-    append_event(piece, at->after.print(), {}, print_event(each));
+    append_event(piece, at->after.print(), {}, print_cloud_event(each));
   }
   co_return piece;
 }
 
 } // namespace
-
-std::string print_event(const placed_event& placed) {
-  const auto& of = placed.what;
-  std::string out;
-  json::object body{out};
-  body.text("specversion", "1.0")
-      .text("id", id_of(placed))
-      .text("source", "/frontrow")
-      .text("type", type_of(of.is))
-      .text("subject", subject_of(of))
-      .text("time", print_utc(of.at))
-      .text("datacontenttype", "application/json")
-      .number("sequence", of.sequence)
-      .number("partition", placed.partition)
-      .number("position", placed.position);
-  print_data(body.open("data"), of);
-  body.end();
-  return out;
-}
 
 net::awaitable<response> read_events(context& with, const request& from) {
   auto parsed = parse_follow(from);

@@ -10,32 +10,7 @@ unsigned char byte(std::string_view text, std::size_t at) {
   return static_cast<unsigned char>(text[at]);
 }
 
-/// The range of a second byte differs for four first bytes: that is what rules out overlong forms,
-/// surrogates, and everything beyond U+10FFFF.
-bool is_second(unsigned char first, unsigned char second) {
-  const unsigned char low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-  const unsigned char high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-  return second >= low && second <= high;
-}
-
 } // namespace
-
-std::size_t character_length(std::string_view text) {
-  if (text.empty())
-    return 0;
-  const auto first = byte(text, 0);
-  if (first < 0x80)
-    return 1;
-  if (first < 0xc2 || first > 0xf4)
-    return 0;
-  const std::size_t length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-  if (text.size() < length || !is_second(first, byte(text, 1)))
-    return 0;
-  for (std::size_t i = 2; i < length; ++i)
-    if ((byte(text, i) & 0xc0) != 0x80)
-      return 0;
-  return length;
-}
 
 std::optional<std::size_t> count_characters(std::string_view text) {
   std::size_t count = 0;

@@ -1,30 +1,10 @@
 #include "http/text/ids.hpp"
 
-#include <array>
-
 namespace frontrow::http {
 namespace {
 
-constexpr std::string_view crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr std::size_t id_length = 13;
 constexpr std::size_t token_length = 32;
 constexpr std::uint8_t no_digit = 0xff;
-
-constexpr std::array<std::uint8_t, 256> make_crockford_values() {
-  std::array<std::uint8_t, 256> values{};
-  values.fill(no_digit);
-  for (std::size_t i = 0; i < crockford.size(); ++i) {
-    const auto upper = static_cast<unsigned char>(crockford[i]);
-    values[upper] = static_cast<std::uint8_t>(i);
-    if (upper >= 'A')
-      values[upper + ('a' - 'A')] = static_cast<std::uint8_t>(i);
-  }
-  values['O'] = values['o'] = 0;
-  values['I'] = values['i'] = values['L'] = values['l'] = 1;
-  return values;
-}
-
-constexpr auto crockford_values = make_crockford_values();
 
 std::uint8_t hex_value(char c) {
   if (c >= '0' && c <= '9')
@@ -51,28 +31,6 @@ std::optional<std::uint64_t> parse_decimal(std::string_view text, std::uint64_t 
     value = value * 10 + digit;
   }
   return value;
-}
-
-std::string print_id(reservation_id id) {
-  std::string text(id_length, '0');
-  auto value = raw(id);
-  for (auto at = text.rbegin(); at != text.rend(); ++at, value >>= 5)
-    *at = crockford[value & 31];
-  return text;
-}
-
-std::optional<reservation_id> parse_reservation_id(std::string_view text) {
-  if (text.size() != id_length)
-    return {};
-  std::uint64_t value = 0;
-  for (const char c : text) {
-    const auto digit = crockford_values[static_cast<unsigned char>(c)];
-    // Thirteen digits have 65 bits: the first may not use its highest.
-    if (digit == no_digit || value >> 59 != 0)
-      return {};
-    value = value << 5 | digit;
-  }
-  return reservation_id{value};
 }
 
 std::string print_token(token_id token) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/base/words.hpp"
+#include "actors/base/utc_text.hpp"
 
 #include <optional>
 #include <string>
@@ -17,8 +17,7 @@ std::optional<zone_offset> parse_zone(std::string_view);
 
 /// 2024-01-01T12:05:00: the local time, its second already begun. Years 0000 to 9999.
 std::string print_local(instant, zone_offset);
-/// 2024-01-01T03:05:00.250Z, to the millisecond.
-std::string print_utc(instant);
+using frontrow::print_utc;
 
 /// A local time to the second or minute, perhaps with a fraction (which is dropped), or the same
 /// with "Z" or an offset of its own. Nothing before 1970 and after 9999.

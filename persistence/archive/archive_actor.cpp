@@ -40,8 +40,8 @@ archive_actor::behavior_type keep_archive(archivist self, std::shared_ptr<store_
       answer<load_reservation>(self), answer<list_reservations>(self),
       answer<list_ledger>(self),      answer<load_queue>(self),
       answer<load_bookings>(self),    answer<load_counter>(self),
-      answer<load_programme>(self),   answer<load_positions>(self),
-      answer<read_events>(self),
+      answer<load_programme>(self),   answer<load_parked>(self),
+      answer<load_positions>(self),   answer<read_events>(self),
   };
 }
 
@@ -53,8 +53,8 @@ archive_actor::behavior_type keep_archive_desk(desk self, std::vector<archive_ac
       hand_on<load_reservation>(self), hand_on<list_reservations>(self),
       hand_on<list_ledger>(self),      hand_on<load_queue>(self),
       hand_on<load_bookings>(self),    hand_on<load_counter>(self),
-      hand_on<load_programme>(self),   hand_on<load_positions>(self),
-      hand_on<read_events>(self),
+      hand_on<load_programme>(self),   hand_on<load_parked>(self),
+      hand_on<load_positions>(self),   hand_on<read_events>(self),
   };
 }
 

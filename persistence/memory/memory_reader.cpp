@@ -106,6 +106,11 @@ std::vector<schedule_id> memory_reader::read(const load_held_schedules&) {
   return found;
 }
 
+std::vector<parked_row> memory_reader::read(const load_parked& what) {
+  const std::lock_guard lock{on_->guard};
+  return all_of(on_->parked, what.partition);
+}
+
 std::vector<std::uint64_t> memory_reader::read(const load_positions&) {
   const std::lock_guard lock{on_->guard};
   return on_->last_positions();

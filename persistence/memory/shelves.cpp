@@ -112,6 +112,21 @@ bool write_attempt::write(const counter_row& x) {
   return true;
 }
 
+bool write_attempt::write(const parked_row& x) {
+  const std::pair at{x.partition, x.position};
+  const auto found = on_.parked.find(at);
+  if (found == on_.parked.end())
+    ways_back_.push_back([this, at] { on_.parked.erase(at); });
+  else
+    ways_back_.push_back(
+        [this, before = *found] { on_.parked.insert_or_assign(before.first, before.second); });
+  if (x.is == parked_row::state::gone)
+    on_.parked.erase(at);
+  else
+    on_.parked.insert_or_assign(at, x);
+  return true;
+}
+
 bool write_attempt::write(const answer_row& x) {
   return add(on_.answers, {x.user, x.what, x.key}, x);
 }

@@ -27,6 +27,7 @@ struct shelves {
   std::map<std::pair<schedule_id, seat_id>, booking_row> bookings;
   std::map<std::pair<schedule_id, place_number>, token_row> tokens;
   std::map<std::string, std::uint64_t> counters;
+  std::map<std::pair<std::uint32_t, std::uint64_t>, parked_row> parked;
   std::map<answer_place, answer_row> answers;
   std::deque<std::pair<instant, answer_place>> answers_by_age;
   std::vector<std::vector<event>> events; // by partition; its first is at position 1
@@ -53,6 +54,7 @@ private:
   [[nodiscard]] bool write(const answer_row&);
   [[nodiscard]] bool write(const concert_row&);
   [[nodiscard]] bool write(const schedule_row&);
+  [[nodiscard]] bool write(const parked_row&);
 
   template <class Shelf, class Row>
   bool replace(Shelf& shelf, const typename Shelf::key_type& at, const Row&);

@@ -73,6 +73,9 @@ public:
   std::vector<reply> ask(std::span<const command>);
   reply ask(command);
 
+  /// Whether asking would fail at once: the back-off after a loss runs.
+  bool is_resting() const { return !line_ && !pause_.is_over(back_off::clock::now()); }
+
   /// Counts connections made: whoever remembers a greater number than before has to ask itself
   /// what Redis forgot in between.
   std::uint64_t era() const { return era_; }

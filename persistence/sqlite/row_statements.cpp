@@ -41,7 +41,10 @@ row_statements::row_statements(connection& on)
                            " WHERE id = ? AND version = ?"},
       section_delete_{on, "DELETE FROM section WHERE schedule = ?"},
       section_insert_{on, "INSERT INTO section (schedule, number, name, rows, seats_per_row,"
-                          " price) VALUES (?, ?, ?, ?, ?, ?)"} {
+                          " price) VALUES (?, ?, ?, ?, ?, ?)"},
+      parked_upsert_{on, "INSERT OR REPLACE INTO parked (partition, position, state, kind, subject,"
+                         " sequence, why, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
+      parked_delete_{on, "DELETE FROM parked WHERE partition = ? AND position = ?"} {
 }
 
 bool row_statements::write(const row& any) {
@@ -123,6 +126,15 @@ bool row_statements::write(const schedule_row& x) {
   for (const auto& section : x.sections)
     section_insert_.run(x.id, ++number, section.name, section.rows, section.seats_per_row,
                         section.price);
+  return true;
+}
+
+bool row_statements::write(const parked_row& x) {
+  if (x.is == parked_row::state::gone)
+    parked_delete_.run(x.partition, x.position);
+  else
+    parked_upsert_.run(x.partition, x.position, x.is, x.kind, x.subject, x.sequence, x.why,
+                       x.since);
   return true;
 }
 

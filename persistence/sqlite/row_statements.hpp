@@ -26,6 +26,7 @@ private:
   [[nodiscard]] bool write(const counter_row&);
   [[nodiscard]] bool write(const concert_row&);
   [[nodiscard]] bool write(const schedule_row&);
+  [[nodiscard]] bool write(const parked_row&);
 
   statement seat_insert_;
   statement seat_update_;
@@ -44,6 +45,8 @@ private:
   statement schedule_update_;
   statement section_delete_;
   statement section_insert_;
+  statement parked_upsert_;
+  statement parked_delete_;
 };
 
 } // namespace frontrow::sqlite

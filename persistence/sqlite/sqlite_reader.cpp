@@ -67,6 +67,8 @@ sqlite_reader::sqlite_reader(const std::filesystem::path& database)
       seat_{db_, "SELECT seat, phase, version, user, reservation, held_until FROM seat"
                  " WHERE schedule = ? AND seat = ?"},
       held_{db_, "SELECT DISTINCT schedule FROM seat WHERE phase = 1 ORDER BY schedule"},
+      parked_{db_, "SELECT position, state, kind, subject, sequence, why, since FROM parked"
+                   " WHERE partition = ? ORDER BY position"},
       wallet_{db_, "SELECT version, balance FROM wallet WHERE user = ?"},
       reservation_{db_, FRONTROW_RESERVATION " WHERE id = ?"},
       reservations_{db_, FRONTROW_RESERVATION " WHERE user = ? AND id < ?"
@@ -213,6 +215,20 @@ std::vector<schedule_id> sqlite_reader::read(const load_held_schedules&) {
   std::vector<schedule_id> found;
   for (auto from = held_.ask(); from.next();)
     found.push_back(from.id<schedule_id>(0));
+  return found;
+}
+
+std::vector<parked_row> sqlite_reader::read(const load_parked& what) {
+  std::vector<parked_row> found;
+  for (auto from = parked_.ask(what.partition); from.next();)
+    found.push_back({.partition = what.partition,
+                     .position = from.number(0),
+                     .is = static_cast<parked_row::state>(from.whole(1)),
+                     .kind = static_cast<event::kind>(from.whole(2)),
+                     .subject = std::string{from.bytes(3)},
+                     .sequence = from.number(4),
+                     .why = std::string{from.bytes(5)},
+                     .since = from.at(6)});
   return found;
 }
 

@@ -21,6 +21,7 @@ public:
   std::uint64_t read(const load_counter&) override;
   programme read(const load_programme&) override;
   std::vector<schedule_id> read(const load_held_schedules&) override;
+  std::vector<parked_row> read(const load_parked&) override;
   std::vector<std::uint64_t> read(const load_positions&) override;
   event_page read(const read_events&) override;
 
@@ -50,6 +51,7 @@ private:
   statement seats_;
   statement seat_;
   statement held_;
+  statement parked_;
   statement wallet_;
   statement reservation_;
   statement reservations_;

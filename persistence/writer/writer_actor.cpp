@@ -42,7 +42,7 @@ results commit(const writer_tools& tools, std::span<const write_set> batch) {
   return all;
 }
 
-void tell_feed(writer self) {
+void tell_followers(writer self) {
   auto& tools = self->state.tools;
   auto& told = self->state.told;
   const auto last = tools.store->last_positions();
@@ -52,8 +52,11 @@ void tell_feed(writer self) {
     if (before == last[partition])
       continue;
     tools.observer->events.fetch_add(last[partition] - before, std::memory_order_relaxed);
+    const events_committed news{partition, last[partition], std::chrono::steady_clock::now()};
     if (tools.feed)
-      self->send(tools.feed, events_committed{partition, last[partition]});
+      self->send(tools.feed, news);
+    if (tools.drain)
+      self->send(tools.drain, news);
   }
 }
 
@@ -103,7 +106,7 @@ void commit_batch(writer self) {
   answers.erase(answers.begin(), answers.begin() + done);
   tools.observer->pending.store(pending.size(), std::memory_order_relaxed);
   // After a failure too: a batch of unknown fate may have turned out to be there.
-  tell_feed(self);
+  tell_followers(self);
 }
 
 /// Nobody waits for this, so its failure is nobody's news: commits will meet the same trouble.
@@ -146,7 +149,7 @@ writer_state::~writer_state() {
 
 writer_shell::behavior_type keep_writer(writer self, writer_tools tools) {
   self->state.tools = std::move(tools);
-  tell_feed(self);
+  tell_followers(self);
   return {
       [=](write_set& wanted) {
         auto& use = self->state.tools;

@@ -44,7 +44,8 @@ struct writer_observer {
 struct writer_tools {
   std::shared_ptr<store_writer> store;
   wall_clock clock;
-  feed_actor feed; // may be null
+  feed_actor feed{};       // may be null
+  commit_listener drain{}; // may be null
   std::shared_ptr<writer_observer> observer = std::make_shared<writer_observer>();
   writer_limits limits{};
   /// Called with `before_commit`, `after_commit` (durable, not yet answered) and `after_answer`.

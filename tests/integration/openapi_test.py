@@ -7,8 +7,9 @@ import re
 
 from support.case import Case, main
 from support.client import token_of
+from support.refusing_redis import RefusingRedis
 from support.schema import Schemas
-from support.server import OPERATOR
+from support.server import OPERATOR, await_until
 from support.stream import Stream
 from support.tokens import Pair, bearer
 
@@ -94,12 +95,34 @@ class OpenApi(Case):
         self.walk_points()
         self.walk_concerts()
         self.walk_operations()
+        self.walk_outbox()
         every = {(method, path) for path, item in self.document["paths"].items()
                  for method in item if method in METHODS}
         asked = {(method, path) for method, path, _ in self.seen}
         self.assertEqual(asked, every - {(m, p) for m, p in every if p.endswith("/stream")})
         lucky = {(m, p) for m, p, status in self.seen if status.startswith("2")}
         self.assertEqual(lucky, asked, "every operation has succeeded once")
+
+    def walk_outbox(self):
+        """At a server of its own: it takes a broker, and one that refuses something."""
+        between = RefusingRedis(self.redis().port)
+        self.addCleanup(between.close)
+        between.refused = {"wallet/7"}
+        line = self.client(self.serve(**between.settings))
+        line.charge(7, 10)
+        path, key = "/admin/outbox", {"X_Admin_Token": OPERATOR}
+        await_until(lambda: self.call("get", path, None, 200, line, **key)["events"], "it is parked")
+        self.call("post", f"{path}/replay", {"subject": "*"}, 200, line, **key)
+        wish = {"subject": "wallet/7"}
+        self.call("post", f"{path}/discard", {**wish, "position": 1}, 400, line, **key)
+        self.call("post", f"{path}/discard", wish, 200, line, **key)
+        for verb in ("replay", "discard"):
+            self.call("post", f"{path}/{verb}", {}, 400, line, **key)
+            self.call("post", f"{path}/{verb}", "x", 415, line, Content_Type="text/plain", **key)
+            self.call("post", f"{path}/{verb}", wish, 401, line)
+            self.call("post", f"{path}/{verb}", wish, 404, **key)
+        self.call("get", path, None, 403, X_Admin_Token="wrong")
+        self.call("get", path, None, 404, **key)
 
     def walk_fcfs(self):
         alice = {"user_name": "Alice", "phone": "010-1234-5678"}

@@ -156,3 +156,29 @@ TEMPLATE_TEST_CASE("an empty write set is committed", "", FRONTROW_STORES) {
         == results{committed, committed, committed});
   CHECK(kept.commit_one({}) == committed);
 }
+
+TEMPLATE_TEST_CASE("what is parked is listed by position until it is gone", "", FRONTROW_STORES) {
+  kept_store<TestType> kept;
+  parked_row row;
+  row.position = 9;
+  row.kind = event::kind::point_used;
+  row.subject = "wallet/101";
+  row.sequence = 4;
+  row.why = "ERR too big";
+  row.since = noon;
+  auto first = row;
+  first.position = 2;
+  auto elsewhere = row;
+  elsewhere.partition = 1;
+  CHECK(kept.commit_one(set_of(row, first, elsewhere)) == committed);
+  // Nobody knows whether the first time succeeded.
+  CHECK(kept.commit_one(set_of(row)) == committed);
+  kept.reopen();
+  CHECK(kept.read(load_parked{0}) == std::vector{first, row});
+  row.is = parked_row::state::discarded;
+  first.is = parked_row::state::gone;
+  CHECK(kept.commit_one(set_of(row, first)) == committed);
+  CHECK(kept.commit_one(set_of(first)) == committed);
+  CHECK(kept.read(load_parked{0}) == std::vector{row});
+  CHECK(kept.read(load_parked{1}) == std::vector{elsewhere});
+}

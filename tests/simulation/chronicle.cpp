@@ -30,6 +30,7 @@ struct sorter {
   void operator()(const counter_row&) const {}
   void operator()(const concert_row&) const {}
   void operator()(const schedule_row&) const {}
+  void operator()(const parked_row&) const {}
 };
 
 } // namespace

@@ -63,6 +63,7 @@ public:
   std::uint64_t read(const load_counter& m) override { return pass(m); }
   programme read(const load_programme& m) override { return pass(m); }
   std::vector<schedule_id> read(const load_held_schedules& m) override { return pass(m); }
+  std::vector<parked_row> read(const load_parked& m) override { return pass(m); }
   std::vector<std::uint64_t> read(const load_positions& m) override { return pass(m); }
   event_page read(const read_events& m) override { return pass(m); }
 

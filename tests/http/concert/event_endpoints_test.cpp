@@ -1,5 +1,6 @@
 #include "http/concert/event_endpoints.hpp"
 
+#include "actors/store/cloud_event.hpp"
 #include "tests/http/support/caller.hpp"
 
 #include <catch2/catch.hpp>
@@ -33,7 +34,7 @@ http::response read(caller& server, std::string query) {
 } // namespace
 
 TEST_CASE("an event is a CloudEvent") {
-  CHECK(http::concert::print_event(preempted(7))
+  CHECK(print_cloud_event(preempted(7))
         == R"({"specversion":"1.0","id":"7","source":"/frontrow",)"
            R"("type":"reservation.preempted","subject":"reservation/0000000000C1S",)"
            R"("time":"2024-01-01T12:00:00.000Z","datacontenttype":"application/json",)"
@@ -55,7 +56,7 @@ TEST_CASE("every kind of event has its type and subject") {
   }));
   auto placed = preempted(1);
   placed.what.is = is;
-  const auto said = nlohmann::json::parse(http::concert::print_event(placed));
+  const auto said = nlohmann::json::parse(print_cloud_event(placed));
   CHECK(said["type"] == type);
   CHECK(said["subject"] == subject);
 }
@@ -90,8 +91,8 @@ TEST_CASE("a stream of several partitions goes on where it was left") {
   from.with("Accept", "text/event-stream").with("Last-Event-ID", "7-2");
   auto out = server.call(http::concert::read_events, from);
   CHECK(server.next(out)
-        == "id: 8-2\ndata: " + http::concert::print_event(preempted(8))
-               + "\n\nid: 8-3\ndata: " + http::concert::print_event(preempted(3, 1)) + "\n\n");
+        == "id: 8-2\ndata: " + print_cloud_event(preempted(8))
+               + "\n\nid: 8-3\ndata: " + print_cloud_event(preempted(3, 1)) + "\n\n");
   CHECK(server.says.asked_events.after == event_cursor{{7, 2}});
 }
 
@@ -117,7 +118,7 @@ TEST_CASE("events are streamed to whoever accepts a stream") {
   from.with("Accept", "text/event-stream").with("Last-Event-ID", "7");
   auto out = server.call(http::concert::read_events, from);
   CHECK(out.content_type == "text/event-stream");
-  CHECK(server.next(out) == "id: 8\ndata: " + http::concert::print_event(preempted(8)) + "\n\n");
+  CHECK(server.next(out) == "id: 8\ndata: " + print_cloud_event(preempted(8)) + "\n\n");
   CHECK(server.says.asked_events.after == event_cursor{{7}});
   CHECK(server.next(out) == "event: ping\ndata: {}\n\n");
   CHECK(server.says.asked_events.after == event_cursor{{8}});

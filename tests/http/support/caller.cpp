@@ -64,6 +64,8 @@ caller::~caller() {
   leave(context.doors.programme);
   leave(context.doors.archive);
   leave(context.doors.feed);
+  if (context.doors.outbox)
+    leave(context.doors.outbox);
 }
 
 http::response caller::call(http::calling what, made_request& from) {

@@ -118,6 +118,7 @@ archive_actor::behavior_type archive(script* by) {
       [by](const load_queue&) { return say(*by, std::vector<token_row>{}); },
       [by](const load_bookings&) { return say(*by, std::vector<booking_row>{}); },
       [by](const load_held_schedules&) { return say(*by, std::vector<schedule_id>{}); },
+      [by](const load_parked&) { return say(*by, std::vector<parked_row>{}); },
       [by](const load_counter&) { return say(*by, std::uint64_t{0}); },
       [by](const load_programme&) { return say(*by, programme{}); },
       [by](const load_positions&) { return say(*by, std::vector<std::uint64_t>{}); },
@@ -148,6 +149,17 @@ house open_fake_house(caf::actor_system& system, script& by) {
                   return say_next(*all, all->events);
                 },
                 [](const events_committed&) {
+                }};
+      }),
+      system.spawn([all]() -> outbox_actor::behavior_type {
+        return {[all](const describe_outbox&) { return say(*all, all->outbox); },
+                [all](const replay_parked& asked) {
+                  all->asked_replay = asked;
+                  return say(*all, all->came);
+                },
+                [all](const discard_parked& asked) {
+                  all->asked_discard = asked;
+                  return say(*all, all->came);
                 }};
       }),
   };

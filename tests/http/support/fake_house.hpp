@@ -27,6 +27,8 @@ struct script {
   std::optional<reservation_row> reservation;
   std::vector<reservation_row> reservations;
   std::vector<ledger_row> ledger;
+  outbox_view outbox;
+  parked_outcome came;
   std::vector<feed_page> events; // likewise
 
   join asked_join;
@@ -41,6 +43,8 @@ struct script {
   create_schedule asked_schedule;
   list_reservations asked_reservations;
   list_ledger asked_ledger;
+  replay_parked asked_replay;
+  discard_parked asked_discard;
   follow_events asked_events;
 };
 

@@ -1,0 +1,186 @@
+#include "persistence/outbox/drain_actor.hpp"
+
+#include <caf/all.hpp>
+
+#include <algorithm>
+
+namespace frontrow {
+
+namespace {
+
+using drain = drain_shell::stateful_pointer<drain_state>;
+using track = drain_state::track;
+
+void move(drain self, std::uint32_t partition);
+
+void move_soon(drain self, std::uint32_t partition) {
+  self->send(self, move_lane{partition});
+}
+
+/// Makes a lane's rows durable, however often that has to be tried.
+void save(drain self, std::uint32_t partition) {
+  auto& on = self->state.tracks[partition];
+  write_set set;
+  set.rows.assign(on.way.unsaved().begin(), on.way.unsaved().end());
+  on.is_saving = true;
+  self->request(self->state.writer, caf::infinite, std::move(set))
+      .then(
+          [=](commit_result) {
+            auto& of = self->state.tracks[partition];
+            of.is_saving = false;
+            of.way.saved();
+            move_soon(self, partition);
+          },
+          [=](const caf::error&) {
+            auto& of = self->state.tracks[partition];
+            of.is_saving = false;
+            of.needs_care = true;
+          });
+}
+
+/// Does a piece of the first errand. True: it is over.
+bool run(lane& way, errand& what) {
+  if (what.subjects.empty())
+    return true;
+  const auto& subject = what.subjects.back();
+  const auto piece = what.is_replay ? way.replay(subject) : way.discard(subject, what.position);
+  what.sum.done += piece.done;
+  if (what.is_replay && piece.why.empty() && piece.waiting > 0)
+    return false;
+  what.sum.waiting += piece.waiting;
+  if (what.sum.why.empty())
+    what.sum.why = piece.why;
+  what.subjects.pop_back();
+  return what.subjects.empty();
+}
+
+void finish(track& on) {
+  on.errands.front().answer->add(on.errands.front().sum);
+  on.errands.pop_front();
+}
+
+/// One step of a lane and of what an operator wants of it.
+void move(drain self, std::uint32_t partition) {
+  auto& on = self->state.tracks[partition];
+  if (on.is_saving || !self->state.writer)
+    return;
+  auto what = on.way.step();
+  if (what != lane::next::save && !on.errands.empty()) {
+    const bool is_over = run(on.way, on.errands.front());
+    // Who asked hears of it when it is durable.
+    if (!on.way.unsaved().empty())
+      what = lane::next::save;
+    else if (is_over)
+      finish(on);
+    if (what == lane::next::rest && !on.errands.empty())
+      what = lane::next::again;
+  }
+  on.needs_care = what == lane::next::retry;
+  if (what == lane::next::save)
+    save(self, partition);
+  else if (what == lane::next::again)
+    move_soon(self, partition);
+}
+
+/// Shares an errand out to the lanes that have something to do with it.
+caf::result<parked_outcome> send_out(drain self, bool is_replay, const std::string& subject,
+                                     std::optional<std::uint32_t> only, std::uint64_t position) {
+  auto answer = std::make_shared<errand_answer>();
+  answer->to = self->make_response_promise<parked_outcome>();
+  auto& tracks = self->state.tracks;
+  for (std::uint32_t p = 0; p < tracks.size(); ++p) {
+    if (only && *only != p)
+      continue;
+    const auto& kept = tracks[p].way.kept();
+    auto subjects = subject.empty() ? kept.subjects() : std::vector{subject};
+    std::erase_if(subjects, [&](const auto& each) { return !kept.is_waiting(each); });
+    if (subjects.empty())
+      continue;
+    ++answer->missing;
+    tracks[p].errands.push_back({.is_replay = is_replay,
+                                 .subjects = std::move(subjects),
+                                 .position = position,
+                                 .sum = {},
+                                 .answer = answer});
+    move_soon(self, p);
+  }
+  if (answer->missing == 0)
+    answer->to.deliver(parked_outcome{});
+  return answer->to;
+}
+
+outbox_view describe(const drain_state& now, std::uint32_t limit) {
+  outbox_view view;
+  for (const auto& each : now.tracks) {
+    view.lanes.push_back(each.way.view());
+    for (const auto& [position, row] : each.way.kept().rows())
+      if (view.parked.size() < limit)
+        view.parked.push_back(row);
+    view.parked_count += each.way.kept().rows().size();
+  }
+  return view;
+}
+
+/// Looks after the lanes: those that failed always, all of them now and then.
+void tend(drain self) {
+  auto& now = self->state;
+  const auto time = self->clock().now();
+  const bool is_due = time - now.checked >= now.limits.check;
+  if (is_due)
+    now.checked = time;
+  for (std::uint32_t p = 0; p < now.tracks.size(); ++p) {
+    if (is_due)
+      now.tracks[p].way.doubt();
+    if (is_due || now.tracks[p].needs_care)
+      move(self, p);
+  }
+  self->delayed_send(self, now.limits.retry, tend_lanes{});
+}
+
+} // namespace
+
+void errand_answer::add(const parked_outcome& part) {
+  sum.done += part.done;
+  sum.waiting += part.waiting;
+  if (sum.why.empty())
+    sum.why = part.why;
+  if (--missing == 0)
+    to.deliver(sum);
+}
+
+drain_state::~drain_state() {
+  for (auto& each : tracks)
+    for (auto& one : each.errands)
+      one.answer->add({.done = 0, .waiting = 0, .why = "the server is being stopped"});
+}
+
+drain_shell::behavior_type keep_drain(drain self, std::vector<lane_tools> lanes,
+                                      drain_limits limits) {
+  self->state.limits = limits;
+  for (auto& each : lanes)
+    self->state.tracks.emplace_back(std::move(each));
+  return {
+      [=](describe_outbox wish) { return describe(self->state, wish.limit); },
+      [=](const replay_parked& wish) { return send_out(self, true, wish.subject, {}, 0); },
+      [=](const discard_parked& wish) {
+        const auto only = wish.position == 0 ? std::nullopt : std::optional{wish.partition};
+        return send_out(self, false, wish.subject, only, wish.position);
+      },
+      [=](events_committed news) {
+        if (news.partition >= self->state.tracks.size())
+          return;
+        auto& way = self->state.tracks[news.partition].way;
+        way.hear(news);
+        if (news.last > way.done())
+          move(self, news.partition);
+      },
+      [=](save_with& who) {
+        self->state.writer = std::move(who.writer);
+        tend(self);
+      },
+      [=](move_lane which) { move(self, which.partition); },
+      [=](tend_lanes) { tend(self); },
+  };
+}
+
+} // namespace frontrow
