@@ -199,7 +199,7 @@ void serve(settings how) {
     std::vector<std::string> reasons;
     if (is_draining)
       reasons.emplace_back("the server is being stopped");
-    if (observer->is_failing)
+    if (observer->failing > 0)
       reasons.emplace_back("the store takes no writes: the last commit failed");
     return reasons;
   };
@@ -219,6 +219,16 @@ void serve(settings how) {
 int serve_or_say_why(const settings& how) {
   try {
     serve(how);
+    return 0;
+  } catch (const std::exception& why) {
+    std::cerr << "frontrow: " << why.what() << '\n';
+    return 2;
+  }
+}
+
+int migrate_or_say_why(const settings& how) {
+  try {
+    std::cout << migrate_store(how) << '\n';
     return 0;
   } catch (const std::exception& why) {
     std::cerr << "frontrow: " << why.what() << '\n';
@@ -253,6 +263,8 @@ int run(const config::read_result& read) {
     std::cerr << config::mistake_line(read);
     return 2;
   }
+  if (read.command == "migrate")
+    return migrate_or_say_why(read.values);
   start_logging(read.values.log);
   return serve_or_say_why(read.values);
 }

@@ -20,6 +20,7 @@ constexpr sub_command sub_commands[] = {
     {"check-config",
      "Prints every mistake in the settings, or each setting and where it comes from."},
     {"load", "Drives a running server and checks what it sold; has options of its own."},
+    {"migrate", "Brings the schema of the store up to date, and ends."},
     {"console", "The operator's window (a later release)."},
     {"cluster", "Many nodes on one machine (a later release)."},
 };

@@ -131,9 +131,9 @@ void gather_variables(const environment& variables, gathering& into) {
 /// What is a right value, but not in this build or not together.
 void check_together(gathering& all) {
   const auto& values = all.result.values;
-  if (values.store == "postgres")
-    all.complain(all.source_of("store"), "store = postgres is not in this build yet; right would "
-                                         "be sqlite or memory");
+  if (values.store == "postgres" && values.postgres_url.empty())
+    all.complain(all.source_of("store"), "store = postgres needs postgres_url (or DATABASE_URL): "
+                                         "where PostgreSQL is");
   if (values.auth == "jwt")
     all.complain(all.source_of("auth"), "auth = jwt is not in this build yet; right would be none");
   else if (!values.auth_jwt_keys.empty())

@@ -63,6 +63,14 @@ struct redis_settings {
   milliseconds timeout{1'000}; // of connecting, and of each round trip
 };
 
+/// Read with `store = postgres` only.
+struct postgres_settings {
+  std::uint32_t writers = 2;             // connections that commit beside each other
+  milliseconds connect_timeout{3'000};   // in whole seconds, rounded up
+  milliseconds statement_timeout{5'000}; // of one batch, or one read
+  std::vector<std::string> allow_unsafe; // settings of the server that may lose data
+};
+
 struct log_settings {
   std::string level = "info";  // trace, debug, info, warn, error, off (RUST_LOG)
   std::string format = "text"; // text, json
@@ -74,7 +82,7 @@ struct settings {
   std::uint16_t app_port = 5800; // APP_PORT; 0: off
   std::string app_listen = "127.0.0.1";
   std::string data = "data";
-  std::string store = "sqlite";           // sqlite, memory; postgres comes with its own issue
+  std::string store = "sqlite";           // sqlite, memory, postgres
   std::string postgres_url;               // DATABASE_URL; read with `store = postgres` only
   std::string operator_token;             // empty: made at the first start, kept in the data folder
   std::string auth = "none";              // none, jwt
@@ -88,6 +96,7 @@ struct settings {
   fcfs_settings fcfs;
   idle_settings idle;
   http_settings http;
+  postgres_settings postgres;
   redis_settings redis;
   log_settings log;
 };

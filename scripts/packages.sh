@@ -2,10 +2,10 @@
 
 packages_build=(
   ccache cmake g++ mold ninja-build
-  catch2 libboost1.81-dev libcaf-dev libcli11-dev libhiredis-dev libspdlog-dev libsqlite3-dev libssl-dev
+  catch2 libboost1.81-dev libcaf-dev libcli11-dev libhiredis-dev libpqxx-dev libspdlog-dev libsqlite3-dev libssl-dev
   libcurl4-openssl-dev nlohmann-json3-dev prometheus-cpp-dev robin-map-dev zlib1g-dev
 )
-packages_test=(clang clang-format curl libclang-rt-14-dev python3 redis-server)
+packages_test=(clang clang-format curl libclang-rt-14-dev python3 postgresql redis-server)
 
 # Does nothing, in a few milliseconds, when all are there.
 install_missing() {

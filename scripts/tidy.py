@@ -25,7 +25,7 @@ MAY_NAME = {
     "caf": {"actors", "persistence", "cluster", "http", "console", "bench", "tests", "main.cpp"},
     "boost": {"http", "console", "bench", "tests", "main.cpp"},
     "CLI": {"config", "bench"},
-    "pqxx": {"persistence"},
+    "pqxx": {"persistence", "tests"},
     "sqlite3.h": {"persistence", "tests"},
     "hiredis": {"persistence"},
 }

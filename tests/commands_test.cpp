@@ -44,9 +44,10 @@ TEST_CASE("check-config says ok and shows every setting, or shows every mistake"
 }
 
 TEST_CASE("a mistake stops every command with one line before anything listens") {
-  for (const auto* arguments : {"--port x", "serve --store postgres", "--redis.host redis", "srve",
-                                "serve --config no/such/file --port x", "console", "cluster",
-                                "load fcfs --target http://192.0.2.1:80"}) {
+  for (const auto* arguments :
+       {"--port x", "serve --store postgres", "--redis.host redis", "srve",
+        "serve --config no/such/file --port x", "console", "cluster", "migrate --store postgres",
+        "load fcfs --target http://192.0.2.1:80"}) {
     const auto run = frontrow(arguments);
     CAPTURE(arguments, run.text);
     CHECK(run.status == 2);
@@ -56,7 +57,8 @@ TEST_CASE("a mistake stops every command with one line before anything listens")
 }
 
 TEST_CASE("every command explains itself") {
-  for (const auto* command : {"", "serve", "check-config", "load", "console", "cluster"}) {
+  for (const auto* command :
+       {"", "serve", "check-config", "migrate", "load", "console", "cluster"}) {
     const auto run = frontrow(std::string{command} + " --help");
     CAPTURE(command, run.text);
     CHECK(run.status == 0);

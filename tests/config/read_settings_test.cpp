@@ -117,7 +117,8 @@ TEST_CASE("Redis is used where its host is named, and then its port counts") {
 }
 
 TEST_CASE("what is not in this build is refused and never ignored") {
-  CHECK(only_mistake(read({"--store", "postgres"})).starts_with("--store: store = postgres"));
+  CHECK(only_mistake(read({"--store", "postgres"})).starts_with("--store: store = postgres needs"));
+  CHECK(is_clean(read({"--store", "postgres"}, {{"DATABASE_URL", "postgres://db/x"}})));
   CHECK(only_mistake(read({"--auth", "jwt"})).starts_with("--auth: auth = jwt"));
   CHECK(only_mistake(read({"--auth.jwt_keys", "k"})).starts_with("--auth.jwt_keys: "));
 }
