@@ -42,7 +42,9 @@ face face_of(std::string_view path) {
 }
 
 trouble trouble_of(const caf::error& why) {
-  if (why == store_failure::unavailable)
+  // Who waited at an actor that ended, mostly for want of the store, was not heard: not a bug of
+  // his request, which may be tried again.
+  if (why == store_failure::unavailable || why == caf::sec::request_receiver_down)
     return trouble::service_unavailable;
   if (why == store_failure::full)
     return trouble::storage_full;

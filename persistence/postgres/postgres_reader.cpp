@@ -2,6 +2,7 @@
 
 #include "persistence/codec/blobs.hpp"
 #include "persistence/postgres/answer_rows.hpp"
+#include "persistence/postgres/arrays.hpp"
 
 #include <limits>
 

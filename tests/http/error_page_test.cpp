@@ -47,7 +47,7 @@ TEST_CASE("failures of an ask have their rows") {
   CHECK(trouble_of(store_failure::overloaded) == trouble::overloaded);
   CHECK(trouble_of(caf::sec::request_timeout) == trouble::deadline_exceeded);
   CHECK(trouble_of(caf::sec::runtime_error) == trouble::internal_error);
-  CHECK(trouble_of(caf::sec::request_receiver_down) == trouble::internal_error);
+  CHECK(trouble_of(caf::sec::request_receiver_down) == trouble::service_unavailable);
 }
 
 TEST_CASE("the engine's errors carry its headers, and are wrapped where that is wanted") {

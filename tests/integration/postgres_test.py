@@ -69,6 +69,8 @@ class Serving(PostgresCase):
         refused = await_until(lambda: (r := one.reserve(102, 2)).status == 503 and r, "a refusal")
         self.assertTrue(refused.header("Retry-After"))
         self.assertEqual(one.get("/api/schedules/500/seats").status, 200)
+        for user in range(110, 120):
+            self.assertEqual(one.reserve(user, 3).status, 503)
         self.assertEqual(one.get("/livez").status, 200)
         await_until(lambda: one.get("/readyz").status == 503, "being unready")
         own.start()
@@ -152,13 +154,12 @@ class Sale(PostgresCase):
         server = self.serve(store="postgres", postgres_url=own.fresh_database())
         load = subprocess.Popen(
             [BINARY, "load", "onsale", "--target", f"http://127.0.0.1:{server.port}",
-             "--operator-token", OPERATOR, "--seats", "300", "--rate", "60", "--duration", "8s",
+             "--operator-token", OPERATOR, "--seats", "300", "--rate", "20", "--duration", "40s",
              "--settle", "60s"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        for _ in range(2):
-            nothing.wait(2)  # not for anything: that is when it strikes
-            own.kill()
-            own.start()
+        nothing.wait(3)  # not for anything: that is when it strikes
+        own.kill()
+        own.start()
         said, _ = load.communicate(timeout=180)
         self.assertEqual(load.returncode, 0, said)
 
