@@ -9,7 +9,7 @@ import time
 
 from support.case import Case, main
 from support.postgres import PrivatePostgres
-from support.server import BINARY, OPERATOR, Server, await_until, nothing
+from support.server import BINARY, OPERATOR, Server, await_until, environment, nothing
 
 import kill_test
 
@@ -96,13 +96,15 @@ class Serving(PostgresCase):
     def test_migrate(self):
         url = self.postgres.fresh_database()
         said = [subprocess.run([BINARY, "migrate", "--store", "postgres", "--postgres_url", url],
-                               capture_output=True, text=True, timeout=60, check=True).stdout
+                               capture_output=True, text=True, timeout=60, check=True,
+                               env=environment()).stdout
                 for _ in range(2)]
         self.assertEqual(said, ["the schema went from version 0 to 1\n",
                                 "the schema is up to date (version 1)\n"])
         shown = subprocess.run([BINARY, "check-config", "--store", "postgres", "--postgres_url",
                                 "postgresql://me:hush@there/x"],
-                               capture_output=True, text=True, timeout=60, check=True).stdout
+                               capture_output=True, text=True, timeout=60, check=True,
+                               env=environment()).stdout
         self.assertIn("postgres_url", shown)
         self.assertNotIn("hush", shown)
 
