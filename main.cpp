@@ -291,7 +291,7 @@ void serve(settings how) {
     std::vector<std::string> reasons;
     if (is_draining)
       reasons.emplace_back("the server is being stopped");
-    if (observer->is_failing)
+    if (observer->failing > 0)
       reasons.emplace_back("the store takes no writes: the last commit failed");
     return reasons;
   };
@@ -330,6 +330,16 @@ int serve_or_say_why(const settings& how) {
   }
 }
 
+int migrate_or_say_why(const settings& how) {
+  try {
+    std::cout << migrate_store(how) << '\n';
+    return 0;
+  } catch (const std::exception& why) {
+    std::cerr << "frontrow: " << why.what() << '\n';
+    return 2;
+  }
+}
+
 int check_config(const config::read_result& read) {
   auto& stream = read.mistakes.empty() ? std::cout : std::cerr;
   stream << config::check_page(read);
@@ -359,6 +369,8 @@ int run(const config::read_result& read) {
     std::cerr << config::mistake_line(read);
     return 2;
   }
+  if (read.command == "migrate")
+    return migrate_or_say_why(read.values);
   start_logging(read.values.log);
   return serve_or_say_why(read.values);
 }

@@ -22,6 +22,7 @@ constexpr sub_command sub_commands[] = {
     {"load", "Drives a running server and checks what it sold; has options of its own."},
     {"outbox",
      "Lists, replays or gives up events that the broker refused; has options of its own."},
+    {"migrate", "Brings the schema of the store up to date, and ends."},
     {"console", "The operator's window (a later release)."},
     {"cluster", "Many nodes on one machine (a later release)."},
 };
@@ -89,7 +90,7 @@ std::string page_of(const sub_command& command) {
   page.set_help_flag("-h,--help", "Prints this text.");
   std::string ignored;
   const std::string_view name{command.name};
-  if (name == "serve" || name == "check-config") {
+  if (name == "serve" || name == "check-config" || name == "migrate") {
     page.add_option("--config", ignored, "TOML file with settings.");
     declare_settings(page, ignored);
   }

@@ -31,6 +31,7 @@ std::vector<option> caller_options();
 std::vector<option> life_options();
 std::vector<option> queue_options();
 std::vector<option> seat_options();
+std::vector<option> postgres_options();
 std::vector<option> redis_options();
 std::vector<option> outbox_options();
 std::vector<option> idle_options();

@@ -164,9 +164,9 @@ void check_identity(gathering& all) {
 /// What is a right value, but not in this build or not together.
 void check_together(gathering& all) {
   const auto& values = all.result.values;
-  if (values.store == "postgres")
-    all.complain(all.source_of("store"), "store = postgres is not in this build yet; right would "
-                                         "be sqlite or memory");
+  if (values.store == "postgres" && values.postgres_url.empty())
+    all.complain(all.source_of("store"), "store = postgres needs postgres_url (or DATABASE_URL): "
+                                         "where PostgreSQL is");
   check_identity(all);
   check_ports(all);
   if (values.tls.certificate.empty() != values.tls.key.empty()) {

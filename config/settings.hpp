@@ -83,6 +83,14 @@ struct outbox_settings {
   std::uint32_t stream_max = 1'000'000; // entries that a stream keeps, about; 0: all
 };
 
+/// Read with `store = postgres` only.
+struct postgres_settings {
+  std::uint32_t writers = 2;             // connections that commit beside each other
+  milliseconds connect_timeout{3'000};   // in whole seconds, rounded up
+  milliseconds statement_timeout{5'000}; // of one batch, or one read
+  std::vector<std::string> allow_unsafe; // settings of the server that may lose data
+};
+
 struct log_settings {
   std::string level = "info";  // trace, debug, info, warn, error, off (RUST_LOG)
   std::string format = "text"; // text, json
@@ -96,7 +104,7 @@ struct settings {
   std::uint16_t admin_port = 0; // 0: operators' calls stay on the public port
   std::string admin_listen = "127.0.0.1";
   std::string data = "data";
-  std::string store = "sqlite";           // sqlite, memory; postgres comes with its own issue
+  std::string store = "sqlite";           // sqlite, memory, postgres
   std::string postgres_url;               // DATABASE_URL; read with `store = postgres` only
   std::string operator_token;             // empty: made at the first start, kept in the data folder
   std::string auth = "none";              // none, jwt
@@ -114,6 +122,7 @@ struct settings {
   idle_settings idle;
   http_settings http;
   tls_settings tls;
+  postgres_settings postgres;
   redis_settings redis;
   rate_limit_settings rate_limit;
   outbox_settings outbox;

@@ -7,7 +7,7 @@ std::vector<option> data_options() {
       row("data", at<&settings::data>, "Folder of everything that is kept.",
           {.shape = filled_shape}),
       row("store", at<&settings::store>,
-          "What keeps the data: a file, nothing but memory, or PostgreSQL (a later release).",
+          "What keeps the data: a file, nothing but memory, or PostgreSQL.",
           {.choices = {"sqlite", "memory", "postgres"}}),
       row("postgres_url", at<&settings::postgres_url>,
           "Where PostgreSQL is; read with store = postgres only.",
@@ -15,6 +15,22 @@ std::vector<option> data_options() {
       row("operator_token", at<&settings::operator_token>,
           "Opens the operator's calls; empty: made at the first start, kept in the data folder.",
           {.shape = token_shape, .is_secret = true}),
+  };
+}
+
+std::vector<option> postgres_options() {
+  return {
+      row("postgres.writers", at<&settings::postgres, &postgres_settings::writers>,
+          "Connections to PostgreSQL that commit beside each other.", {.least = 1, .most = 16}),
+      row("postgres.connect_timeout", at<&settings::postgres, &postgres_settings::connect_timeout>,
+          "Longest wait for a connection to PostgreSQL.", {.least = second, .most = minute}),
+      row("postgres.statement_timeout",
+          at<&settings::postgres, &postgres_settings::statement_timeout>,
+          "Longest run of one batch, or of one read, in PostgreSQL.",
+          {.least = 100, .most = 10 * minute}),
+      row("postgres.allow_unsafe", at<&settings::postgres, &postgres_settings::allow_unsafe>,
+          "Settings of PostgreSQL that may be off although a crash then loses what was confirmed:"
+          " fsync, full_page_writes, synchronous_commit."),
   };
 }
 

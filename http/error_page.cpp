@@ -43,7 +43,8 @@ face face_of(std::string_view path) {
 }
 
 trouble trouble_of(const caf::error& why) {
-  // The actor that was asked has just ended: its successor is brought alive by the next question.
+  // Who waited at an actor that ended, mostly for want of the store, was not heard: not a bug of
+  // his request, which may be tried again.
   if (why == store_failure::unavailable || why == caf::sec::request_receiver_down)
     return trouble::service_unavailable;
   if (why == store_failure::full)

@@ -2,7 +2,9 @@
 
 #include "persistence/archive/archive_actor.hpp"
 #include "persistence/memory/memory_store.hpp"
+#include "persistence/postgres/postgres_store.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
+#include "persistence/writer/writer_router.hpp"
 
 #include <caf/all.hpp>
 
@@ -44,7 +46,27 @@ std::vector<lane_tools> make_lanes(store& on, const store_options& options,
   return lanes;
 }
 
+postgres::postgres_options postgres_options_of(const settings& wanted) {
+  return {.url = wanted.postgres_url,
+          .writers = wanted.postgres.writers,
+          .answer_life = wanted.answer_life,
+          .connect_timeout = wanted.postgres.connect_timeout,
+          .statement_timeout = wanted.postgres.statement_timeout,
+          .allow_unsafe = wanted.postgres.allow_unsafe};
+}
+
 } // namespace
+
+std::string migrate_store(const settings& wanted) {
+  if (wanted.store != "postgres") {
+    open_store(wanted);
+    return "the store is up to date (" + wanted.store + ")";
+  }
+  const auto [before, now] = postgres::migrate_database(postgres_options_of(wanted));
+  return before == now ? "the schema is up to date (version " + std::to_string(now) + ")"
+                       : "the schema went from version " + std::to_string(before) + " to "
+                             + std::to_string(now);
+}
 
 std::shared_ptr<store> open_store(const settings& wanted) {
   if (wanted.store == "memory")
@@ -52,13 +74,17 @@ std::shared_ptr<store> open_store(const settings& wanted) {
   if (wanted.store == "sqlite")
     return std::make_shared<sqlite::sqlite_store>(
         sqlite::sqlite_options{.folder = wanted.data, .answer_life = wanted.answer_life});
+  if (wanted.store == "postgres")
+    return std::make_shared<postgres::postgres_store>(postgres_options_of(wanted));
   throw store_open_error{"there is no store called " + wanted.store};
 }
 
 store_actors start_store(caf::actor_system& system, store& on, wall_clock clock,
                          store_options options, std::shared_ptr<writer_observer> observer) {
   // All sides first: what cannot be opened shall not leave half of the actors behind.
-  std::shared_ptr<store_writer> writing = on.open_writer();
+  std::vector<std::shared_ptr<store_writer>> writings;
+  for (auto& one : on.open_writers())
+    writings.push_back(std::move(one));
   std::vector<std::shared_ptr<store_reader>> readings;
   for (std::size_t n = 0; n < std::max<std::size_t>(options.archivists, 1); ++n)
     readings.push_back(on.open_reader());
@@ -78,14 +104,18 @@ store_actors start_store(caf::actor_system& system, store& on, wall_clock clock,
   if (!lanes.empty())
     all.drain
         = spawn(system, options.has_threads, keep_drain, std::move(lanes), options.outbox.limits);
-  all.writer = spawn(system, options.has_threads, keep_writer,
-                     writer_tools{.store = std::move(writing),
-                                  .clock = std::move(clock),
-                                  .feed = all.feed,
-                                  .drain = all.drain,
-                                  .observer = all.observer,
-                                  .limits = options.writer,
-                                  .fault = std::move(options.fault)});
+  for (auto& one : writings)
+    all.writers.push_back(spawn(system, options.has_threads, keep_writer,
+                                writer_tools{.store = std::move(one),
+                                             .clock = clock,
+                                             .feed = all.feed,
+                                             .drain = all.drain,
+                                             .observer = all.observer,
+                                             .limits = options.writer,
+                                             .fault = options.fault}));
+  all.writer = all.writers.size() == 1
+                   ? all.writers.front()
+                   : system.spawn(keep_writer_router, all.writers, on.partitions());
   if (all.drain)
     anon_send(all.drain, save_with{all.writer});
   return all;
@@ -107,7 +137,10 @@ void stop_store(caf::actor_system& system, store_actors all) {
   // Readers first: the writer empties the log, and that takes nobody reading from it.
   for (const auto& one : all.archivists)
     end(one);
-  end(all.writer);
+  if (all.writers.size() > 1)
+    end(all.writer);
+  for (const auto& one : all.writers)
+    end(one);
 }
 
 } // namespace frontrow

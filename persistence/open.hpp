@@ -18,6 +18,10 @@ struct outbox_options {
   drain_limits limits{};
 };
 
+/// Brings the store's schema up to date without serving, and says in a line from which version to
+/// which. Throws store_open_error.
+std::string migrate_store(const settings&);
+
 struct store_options {
   std::size_t archivists = 2; // reading threads
   writer_limits writer{};
@@ -29,7 +33,7 @@ struct store_options {
 
 /// The actors over one store.
 struct store_actors {
-  writer_actor writer;
+  writer_actor writer; // where to send write sets
   archive_actor archive;
   feed_actor feed;
   drain_shell drain;                                // null: no broker
@@ -37,10 +41,11 @@ struct store_actors {
   std::shared_ptr<writer_observer> observer;
   std::shared_ptr<feed_observer> feed_seen;
   std::vector<archive_actor> archivists; // behind `archive`
+  std::vector<writer_actor> writers;     // behind `writer`
 };
 
-/// Brings the store's actors alive. The observer, if given, is filled from the first batch on.
-/// Throws store_open_error.
+/// Brings the store's actors alive; several writers stand behind a router. The observer, if given,
+/// is filled from the first batch on. Throws store_open_error.
 store_actors start_store(caf::actor_system&, store&, wall_clock, store_options,
                          std::shared_ptr<writer_observer> = std::make_shared<writer_observer>());
 

@@ -79,9 +79,18 @@ public:
 
   /// How many partitions its events are numbered in; the same as long as what it keeps.
   [[nodiscard]] virtual std::uint32_t partitions() const = 0;
-  /// At most one writer at a time.
+  /// One for all partitions. At most one writer of a partition at a time.
   [[nodiscard]] virtual std::unique_ptr<store_writer> open_writer() = 0;
+  /// As many as it can use beside each other: of n, writer i owns the partitions whose number
+  /// leaves i, and is given none of the others' events.
+  [[nodiscard]] virtual std::vector<std::unique_ptr<store_writer>> open_writers();
   [[nodiscard]] virtual std::unique_ptr<store_reader> open_reader() = 0;
 };
+
+inline std::vector<std::unique_ptr<store_writer>> store::open_writers() {
+  std::vector<std::unique_ptr<store_writer>> one;
+  one.push_back(open_writer());
+  return one;
+}
 
 } // namespace frontrow

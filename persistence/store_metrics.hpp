@@ -12,7 +12,7 @@
 
 namespace frontrow {
 
-/// How large batches are and how long they take. Written by the writer alone, read by anybody.
+/// How large batches are and how long they take. Written by writers, read by anybody.
 class batch_metrics {
 public:
   static constexpr std::array<std::uint64_t, 11> size_bounds{1,  2,   4,   8,   16,   32,

@@ -2,13 +2,13 @@
 
 packages_build=(
   ccache cmake g++ mold ninja-build python3
-  catch2 libboost1.81-dev libcaf-dev libcli11-dev libhiredis-dev libspdlog-dev libsqlite3-dev
-  libssl-dev libcurl4-openssl-dev nlohmann-json3-dev prometheus-cpp-dev robin-map-dev zlib1g-dev
+  catch2 libboost1.81-dev libcaf-dev libcli11-dev libhiredis-dev libpqxx-dev libspdlog-dev
+  libsqlite3-dev libssl-dev libcurl4-openssl-dev nlohmann-json3-dev prometheus-cpp-dev robin-map-dev zlib1g-dev
 )
 packages_package=(dpkg-dev file)
 packages_test=(
   clang clang-format curl libclang-rt-14-dev libnginx-mod-http-lua lua-nginx-redis nginx-light
-  openssl python3-yaml redis-server sqlite3 systemd
+  openssl postgresql python3-yaml redis-server sqlite3 systemd
 )
 
 # Does nothing, in a few milliseconds, when all are there.

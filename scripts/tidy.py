@@ -28,7 +28,7 @@ MAY_NAME = {
             "main.cpp"},
     "boost": {"http", "console", "bench", "tests", "supervisor", "main.cpp"},
     "CLI": {"config", "console", "bench"},
-    "pqxx": {"persistence"},
+    "pqxx": {"persistence", "tests"},
     "sqlite3.h": {"persistence", "tests"},
     "hiredis": {"persistence"},
     "openssl": {"persistence", "http", "console", "tests", "main.cpp"},

@@ -46,7 +46,7 @@ TEST_CASE("check-config says ok and shows every setting, or shows every mistake"
 TEST_CASE("a mistake stops every command with one line before anything listens") {
   for (const auto* arguments :
        {"--port x", "serve --store postgres", "--redis.host redis", "srve",
-        "serve --config no/such/file --port x", "console", "cluster",
+        "serve --config no/such/file --port x", "console", "cluster", "migrate --store postgres",
         "load fcfs --target http://192.0.2.1:80",
         "load fcfs --target http://127.0.0.1:1 --duration 1s", "outbox list --data no/such/folder",
         "outbox replay", "outbox discard --operator_token x"}) {
@@ -72,7 +72,7 @@ TEST_CASE("the words of a flag are joined by underscores, whatever the command")
 
 TEST_CASE("every command explains itself") {
   for (const auto* command :
-       {"", "serve", "check-config", "load", "outbox", "console", "cluster"}) {
+       {"", "serve", "check-config", "migrate", "load", "outbox", "console", "cluster"}) {
     const auto run = frontrow(std::string{command} + " --help");
     CAPTURE(command, run.text);
     CHECK(run.status == 0);

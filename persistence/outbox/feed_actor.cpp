@@ -77,8 +77,11 @@ void gather(feed self, waiter who, const std::vector<std::uint32_t>& shares) {
             [=](event_page& found) {
               self->state.last.move(p, found.last);
               std::ranges::move(found.events, std::back_inserter(all->page.events));
-              if (--all->missing == 0 && !all->is_over)
-                all->who.answer.deliver(std::move(all->page));
+              if (--all->missing > 0 || all->is_over)
+                return;
+              // Whoever answered first: the same question gets the same page.
+              std::ranges::stable_sort(all->page.events, {}, &placed_event::partition);
+              all->who.answer.deliver(std::move(all->page));
             },
             [=](caf::error& why) {
               --all->missing;

@@ -69,10 +69,11 @@ void note_trouble(writer self, const caf::error& why) {
   const bool is_failing = static_cast<bool>(why);
   if (is_failing && !std::exchange(self->state.is_probing, true))
     self->delayed_send(self, probe_delay, probe_store{});
-  if (seen.is_failing.exchange(is_failing, std::memory_order_relaxed) == is_failing
-      || !seen.on_trouble)
+  if (std::exchange(self->state.is_failing, is_failing) == is_failing)
     return;
-  seen.on_trouble(is_failing ? self->system().render(why) : std::string{});
+  const auto others = is_failing ? seen.failing.fetch_add(1) : seen.failing.fetch_sub(1) - 1;
+  if (others == 0 && seen.on_trouble)
+    seen.on_trouble(is_failing ? self->system().render(why) : std::string{});
 }
 
 /// When the last event of what was committed happened.
@@ -104,7 +105,7 @@ void commit_batch(writer self) {
   const auto done = static_cast<std::ptrdiff_t>(size);
   pending.erase(pending.begin(), pending.begin() + done);
   answers.erase(answers.begin(), answers.begin() + done);
-  tools.observer->pending.store(pending.size(), std::memory_order_relaxed);
+  tools.observer->pending.fetch_sub(size, std::memory_order_relaxed);
   // After a failure too: a batch of unknown fate may have turned out to be there.
   tell_followers(self);
 }
@@ -163,7 +164,7 @@ writer_shell::behavior_type keep_writer(writer self, writer_tools tools) {
         }
         pending.push_back(std::move(wanted));
         answers.push_back(answer);
-        use.observer->pending.store(pending.size(), std::memory_order_relaxed);
+        use.observer->pending.fetch_add(1, std::memory_order_relaxed);
         flush_soon(self);
         return answer;
       },
@@ -173,12 +174,13 @@ writer_shell::behavior_type keep_writer(writer self, writer_tools tools) {
       [=](probe_store) {
         self->state.is_probing = false;
         // Whoever writes meanwhile finds out as well; then there is nothing left to probe.
-        if (!self->state.tools.observer->is_failing || !self->state.pending.empty())
+        if (!self->state.is_failing || !self->state.pending.empty())
           return;
         write_set probe;
         probe.rows.emplace_back(counter_row{"store.probe", 1});
         self->state.pending.push_back(std::move(probe));
         self->state.answers.emplace_back();
+        self->state.tools.observer->pending.fetch_add(1, std::memory_order_relaxed);
         flush_soon(self);
       },
       [=](flush_batch) {

@@ -19,7 +19,7 @@ struct writer_limits {
   std::size_t pending_kept = pending_max / 5;
 };
 
-/// What can be seen of a writer from any thread. Counts only grow.
+/// What can be seen of the writers of a store from any thread. Counts only grow.
 struct writer_observer {
   std::atomic<std::uint64_t> batches{0};
   std::atomic<std::uint64_t> committed{0}; // write sets, as all below
@@ -32,9 +32,10 @@ struct writer_observer {
   std::atomic<std::uint64_t> pending{0};       // waiting now
   std::atomic<std::uint64_t> events{0};        // in the outbox, of all time
   std::atomic<instant> last_event_at{};        // when the event there happened; the epoch: none
-  std::atomic<bool> is_failing{false};         // the last batch could not be committed
+  std::atomic<std::uint32_t> failing{0};       // writers whose last batch could not be committed
 
-  /// Called by the writer when commits begin to fail, and (with nothing) when they work again.
+  /// Called when the first writer begins to fail, and (with nothing) when the last works again; by
+  /// whichever writer it is, as the next.
   std::function<void(const std::string& why)> on_trouble;
   /// Called by the writer after every batch. Set before the writer starts.
   std::function<void(std::size_t write_sets, std::chrono::nanoseconds took)> on_batch;
@@ -71,6 +72,7 @@ struct writer_state {
   std::vector<caf::typed_response_promise<commit_result>> answers; // of the pending, in order
   std::vector<std::uint64_t> told; // positions that the feed knows of, by partition
   bool is_flushing = false;
+  bool is_failing = false; // the last batch could not be committed
   bool is_probing = false; // a probe is on its way
 };
 

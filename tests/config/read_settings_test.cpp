@@ -117,7 +117,8 @@ TEST_CASE("Redis is used where its host is named, and then its port counts") {
 }
 
 TEST_CASE("what is not in this build is refused and never ignored") {
-  CHECK(only_mistake(read({"--store", "postgres"})).starts_with("--store: store = postgres"));
+  CHECK(only_mistake(read({"--store", "postgres"})).starts_with("--store: store = postgres needs"));
+  CHECK(is_clean(read({"--store", "postgres"}, {{"DATABASE_URL", "postgres://db/x"}})));
 }
 
 TEST_CASE("tokens need keys, and what belongs to tokens needs them") {

@@ -98,8 +98,10 @@ class Start(Case):
         self.refuses([str(keys), "5 bytes"], auth="jwt", auth__jwt_keys=keys)
         self.refuses(["rate_limit.user", "auth"], rate_limit__user="20/s")
 
-    def test_store_that_is_not_there_yet(self):
-        self.refuses(["postgres"], store="postgres", postgres_url="postgres://127.0.0.1:1/x")
+    def test_a_postgres_out_of_reach(self):
+        self.refuses(["PostgreSQL cannot be reached"], store="postgres",
+                     postgres_url="postgres://me:hush@127.0.0.1:1/x")
+        self.refuses(["postgres_url"], store="postgres")
 
     def test_a_redis_out_of_reach(self):
         data = self.folder() / "data"

@@ -1,9 +1,9 @@
-#include "tests/persistence/kept_store.hpp"
+#include "tests/persistence/postgres/in_postgres.hpp"
 
 using namespace frontrow;
 using namespace frontrow::test;
 
-#define FRONTROW_STORES in_memory, in_pieces, in_sqlite
+#define FRONTROW_STORES in_memory, in_pieces, in_sqlite, in_postgres
 
 namespace {
 

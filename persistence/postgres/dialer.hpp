@@ -1,0 +1,25 @@
+#pragma once
+
+#include "persistence/postgres/link.hpp"
+
+#include <functional>
+
+namespace frontrow::postgres {
+
+/// Opens connections, and not too often while that fails: whoever asks in between is refused at
+/// once instead of waiting for a time-out.
+class dialer {
+public:
+  explicit dialer(link_options how) : how_{std::move(how)} {}
+
+  /// Throws store_error. What `greet` throws counts as a failure to connect.
+  std::unique_ptr<link> dial(const std::function<void(link&)>& greet);
+
+private:
+  link_options how_;
+  milliseconds pause_{0};
+  std::chrono::steady_clock::time_point next_{};
+  std::string last_trouble_;
+};
+
+} // namespace frontrow::postgres

@@ -1,0 +1,85 @@
+#include "persistence/postgres/postgres_store.hpp"
+
+#include "persistence/postgres/database.hpp"
+#include "persistence/postgres/postgres_reader.hpp"
+#include "persistence/postgres/postgres_writer.hpp"
+
+namespace frontrow::postgres {
+
+namespace {
+
+/// A start that waits for another server's migration waits longer than any statement.
+constexpr milliseconds migration_patience = std::chrono::minutes{10};
+
+link_options links_of(const postgres_options& how, bool is_reader) {
+  return {.url = how.url,
+          .connect_timeout = how.connect_timeout,
+          .statement_timeout = how.statement_timeout,
+          .is_reader = is_reader};
+}
+
+template <class Work>
+auto or_refusal(Work work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const store_error& why) {
+    throw store_open_error{"cannot use PostgreSQL: " + std::string{why.what()}};
+  }
+}
+
+} // namespace
+
+std::pair<std::size_t, std::size_t> migrate_database(const postgres_options& how) {
+  return or_refusal([&] {
+    {
+      link on{links_of(how, true)};
+      check_server(on, how.allow_unsafe);
+    }
+    auto patient = links_of(how, false);
+    patient.statement_timeout = migration_patience;
+    link on{patient};
+    const auto state = migrate(on);
+    return std::pair{state.before, state.now};
+  });
+}
+
+postgres_store::postgres_store(postgres_options options)
+    : options_{std::move(options)}, lock_{std::make_shared<server_lock>(links_of(options_, true))} {
+  migrate_database(options_);
+  or_refusal([&] { lock_->take(); });
+}
+
+std::uint32_t postgres_store::partitions() const {
+  return partition_count;
+}
+
+std::unique_ptr<store_writer> postgres_store::open_share(std::uint32_t index, std::uint32_t of) {
+  writer_options how{.link = links_of(options_, false),
+                     .answer_life = options_.answer_life,
+                     .partitions = {},
+                     .partition_count = partition_count};
+  for (auto partition = index; partition < partition_count; partition += of)
+    how.partitions.push_back(partition);
+  return or_refusal([&]() -> std::unique_ptr<store_writer> {
+    return std::make_unique<postgres_writer>(std::move(how), lock_);
+  });
+}
+
+std::unique_ptr<store_writer> postgres_store::open_writer() {
+  return open_share(0, 1);
+}
+
+std::vector<std::unique_ptr<store_writer>> postgres_store::open_writers() {
+  std::vector<std::unique_ptr<store_writer>> all;
+  for (std::uint32_t n = 0; n < options_.writers; ++n)
+    all.push_back(open_share(n, options_.writers));
+  return all;
+}
+
+std::unique_ptr<store_reader> postgres_store::open_reader() {
+  return or_refusal([&]() -> std::unique_ptr<store_reader> {
+    return std::make_unique<postgres_reader>(links_of(options_, true), partition_count);
+  });
+}
+
+} // namespace frontrow::postgres
