@@ -8,27 +8,23 @@
 #include "config/read_settings.hpp"
 #include "config/settings_page.hpp"
 #include "console/outbox_command.hpp"
-#include "http/entrance/doorkeeper.hpp"
 #include "http/operations/entrance_metrics.hpp"
 #include "http/operations/key_reload.hpp"
 #include "http/operations/metrics_page.hpp"
+#include "http/operations/request_log.hpp"
 #include "http/operations/server_metrics.hpp"
 #include "http/routes.hpp"
 #include "http/server/io_contexts.hpp"
 #include "http/server/io_threads.hpp"
-#include "http/server/server.hpp"
-#include "http/server/tls_keys.hpp"
 #include "persistence/fault_point.hpp"
-#include "persistence/open.hpp"
 #include "persistence/outbox/outbox_metrics.hpp"
-#include "persistence/outbox/redis_broker.hpp"
-#include "persistence/redis/figures.hpp"
 #include "persistence/redis/line_log.hpp"
 #include "persistence/redis/require.hpp"
 #include "persistence/redis/start.hpp"
-#include "persistence/store_metrics.hpp"
+#include "persistence/store_log.hpp"
 #include "supervisor/canaries.hpp"
 #include "supervisor/notifier.hpp"
+#include "supervisor/process.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -38,13 +34,14 @@
 #include <iostream>
 
 #include <openssl/rand.h>
-#include <spdlog/spdlog.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 namespace frontrow {
 
 namespace {
+
+/// How long a change of the key files may go unnoticed.
+constexpr auto key_period = std::chrono::seconds{1};
 
 token_id fresh_token() {
   token_id token;
@@ -83,71 +80,45 @@ http::server_parts make_parts(http::context& with, std::shared_ptr<http::tls_key
     };
   parts.routes = http::routes(with);
   parts.print_error = http::print_refused;
-  parts.log_all = spdlog::default_logger_raw()->should_log(spdlog::level::debug);
-  parts.log = [](const http::access_record& r) {
-    log_event(r.status >= 500 ? spdlog::level::warn : spdlog::level::debug, "request",
-              {{"id", r.id},
-               {"trace", r.trace},
-               {"method", r.method},
-               {"route", r.route},
-               {"status", std::int64_t{r.status}},
-               {"microseconds", r.took.count()},
-               {"bytes", static_cast<std::int64_t>(r.bytes)},
-               {"peer", r.peer}});
-  };
-  parts.log_fault = [](std::string_view id, std::string_view what) {
-    log_event(spdlog::level::err, "endpoint threw", {{"id", id}, {"what", what}});
-  };
+  http::log_requests(parts);
   return parts;
 }
 
-void tell_of_keys(const http::entrance::key_news& news) {
-  if (news.is_good)
-    log_event(spdlog::level::info, "the keys of bearer tokens have changed",
-              {{"keys", static_cast<std::int64_t>(news.keys)}});
-  else
-    log_event(spdlog::level::err, "changed keys of bearer tokens are not taken: those before stay",
-              {{"why", news.why}, {"keys", static_cast<std::int64_t>(news.keys)}});
+http::context make_context(caf::actor_system& system, const settings& how,
+                           const store_actors& keepers, const backstage_ptr& stage) {
+  http::context with;
+  with.doors = open_house(system, stage, keepers.feed);
+  if (keepers.drain)
+    with.doors.outbox = keepers.drain;
+  with.how = how;
+  with.zone = *http::parse_zone(how.time_zone);
+  with.now = stage->now;
+  with.seal = http::concert::token_seal{how.queue.secret};
+  with.on_fault = [&system](const http::request& r, const caf::error& why) {
+    log_event(spdlog::level::err, "ask failed", {{"id", r.id}, {"why", system.render(why)}});
+  };
+  return with;
 }
 
-sigset_t awaited_signals() {
-  sigset_t all;
-  sigemptyset(&all);
-  for (const int each : {SIGINT, SIGTERM, SIGHUP})
-    sigaddset(&all, each);
-  return all;
+void log_bugs() {
+  on_actor_fault = [](const char* kind, const char* what) {
+    log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
+  };
 }
 
-/// From now on SIGINT, SIGTERM and SIGHUP wait until `wait_for_the_end` takes them.
-void keep_signals() {
-  const auto awaited = awaited_signals();
-  pthread_sigmask(SIG_BLOCK, &awaited, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-  // A file that may not grow is an error of the write, like a full disk.
-  std::signal(SIGXFSZ, SIG_IGN);
-}
-
-/// As many open files as the system allows; warns when that is fewer than clients may come.
-void raise_file_limit(const http_settings& how) {
-  constexpr rlim_t own_files = 64;
-  rlimit files{};
-  if (getrlimit(RLIMIT_NOFILE, &files) != 0)
-    return;
-  files.rlim_cur = files.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &files);
-  if (files.rlim_cur < how.connections_max + own_files)
+/// As many files as connections take; warns when the system allows fewer.
+void allow_connections(std::uint32_t wanted) {
+  constexpr std::uint64_t own_files = 64;
+  if (const auto allowed = raise_file_limit(wanted + own_files))
     log_event(spdlog::level::warn, "fewer open files are allowed than http.connections_max needs",
-              {{"allowed", static_cast<std::int64_t>(files.rlim_cur)},
-               {"connections_max", std::int64_t{how.connections_max}}});
+              {{"allowed", static_cast<std::int64_t>(*allowed)},
+               {"connections_max", std::int64_t{wanted}}});
 }
 
 /// Until SIGINT or SIGTERM; at SIGHUP reads again what can be.
 void wait_for_the_end(http::tls_keys* tls) {
-  const auto awaited = awaited_signals();
-  for (int which = 0; which != SIGINT && which != SIGTERM;) {
-    if (sigwait(&awaited, &which) == 0 && which == SIGHUP)
-      http::reload_keys(tls);
-  }
+  while (await_signal() == SIGHUP)
+    http::reload_keys(tls);
 }
 
 bool is_loopback(const std::string& address) {
@@ -174,69 +145,38 @@ void say_where(const settings& how, const http::server& server, const std::strin
                        {"operator_token", token_path}});
 }
 
-std::shared_ptr<writer_observer> make_observer(std::shared_ptr<batch_metrics> batches) {
-  auto observer = std::make_shared<writer_observer>();
-  observer->on_batch = [batches](std::size_t sets, std::chrono::nanoseconds took) {
-    batches->see(sets, took);
-  };
-  observer->on_trouble = [](const std::string& why) {
-    if (why.empty())
-      log_event(spdlog::level::info, "the store takes writes again");
-    else
-      log_event(spdlog::level::err, "the store takes no writes", {{"why", why}});
-  };
-  return observer;
-}
-
 void tell(const notifier& manager, const std::string& lines) {
   if (!manager.tell(lines))
     log_event(spdlog::level::warn, "the service manager cannot be told", {{"what", lines}});
 }
 
-void log_redis(redis::figures& all) {
-  all.each([](const char* user, redis::connection_figures& seen) {
-    seen.on_trouble = [user](const std::string& why) {
-      if (why.empty())
-        log_event(spdlog::level::info, "Redis is there again", {{"user", user}});
-      else
-        log_event(spdlog::level::err, "Redis is lost", {{"user", user}, {"why", why}});
-    };
-  });
+/// Tells the service manager that the server lives, where it asks for that.
+std::unique_ptr<watchdog> watch_over(const notifier& manager, caf::actor_system& system,
+                                     const writer_actor& writer) {
+  if (const auto patience = manager.patience())
+    return std::make_unique<watchdog>(*patience,
+                                      canaries(system, http::io_contexts_of(system), writer),
+                                      [&manager] { tell(manager, "WATCHDOG=1"); });
+  return {};
 }
 
-void log_redis_guard(redis::guard_figures& seen) {
-  seen.on_restored = [](std::uint64_t number) {
-    log_event(spdlog::level::warn, "Redis was behind the FCFS sequence, which goes on above it",
-              {{"number", static_cast<std::int64_t>(number)}});
-  };
-}
-
-/// How long a change of the key files may go unnoticed.
-constexpr auto key_period = std::chrono::seconds{1};
-
-/// The broker that the settings name, if any.
-outbox_options make_outbox(const settings& how, redis::figures& seen) {
-  outbox_options made;
-  if (how.redis.host.empty())
-    return made;
-  made.to = std::make_shared<redis_broker>(how.redis, how.outbox.stream_max, &seen.outbox);
-  made.tell = [](bool is_bad, const std::string& what, const outbox_lane& lane) {
-    log_event(is_bad ? spdlog::level::err : spdlog::level::info, what,
-              {{"stream", lane.stream},
-               {"published", static_cast<std::int64_t>(lane.published)},
-               {"last", static_cast<std::int64_t>(lane.last)},
-               {"why", lane.why}});
-  };
-  return made;
+std::vector<std::string> unready_reasons(bool is_draining, bool is_store_failing) {
+  std::vector<std::string> reasons;
+  if (is_draining)
+    reasons.emplace_back("the server is being stopped");
+  if (is_store_failing)
+    reasons.emplace_back("the store takes no writes: the last commit failed");
+  return reasons;
 }
 
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
+  log_bugs();
   const auto tls
       = how.tls.certificate.empty() ? nullptr : std::make_shared<http::tls_keys>(how.tls);
   const auto clock = make_wall_clock();
-  http::entrance::doorkeeper doorkeeper{how, clock, fresh_token().high, tell_of_keys};
+  http::entrance::doorkeeper doorkeeper{how, clock, fresh_token().high, http::log_keys};
   redis::require(how.redis);
   const auto store = open_store(how);
   const auto token_path = provide_operator_token(how);
@@ -244,33 +184,18 @@ void serve(settings how) {
   caf::actor_system_config config;
   http::use_io_threads(config, how.http);
   caf::actor_system system{config};
-  auto batches = std::make_shared<batch_metrics>();
-  auto options = store_options{};
-  options.fault = fault_from_environment();
+  const auto batches = std::make_shared<batch_metrics>();
   const auto observer = make_observer(batches);
   redis::figures redis_seen;
   log_redis(redis_seen);
-  log_redis_guard(redis_seen.guards);
-  options.outbox = make_outbox(how, redis_seen);
-  on_actor_fault = [](const char* kind, const char* what) {
-    log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
-  };
+  const store_options options{.fault = fault_from_environment(),
+                              .outbox = make_outbox(how, redis_seen)};
   const auto keepers = start_store(system, *store, clock, options, observer);
   const auto lines_seen = make_line_observer(redis_seen.tokens);
   redis::redis_side over_redis{system, how, redis_seen, lines_seen};
-  const auto stage = make_backstage(how, keepers, over_redis.actors(), clock);
 
-  http::context with;
-  with.doors = open_house(system, stage, keepers.feed);
-  if (keepers.drain)
-    with.doors.outbox = keepers.drain;
-  with.how = how;
-  with.zone = *http::parse_zone(how.time_zone);
-  with.now = stage->now;
-  with.seal = http::concert::token_seal{how.queue.secret};
-  with.on_fault = [&](const http::request& r, const caf::error& why) {
-    log_event(spdlog::level::err, "ask failed", {{"id", r.id}, {"why", system.render(why)}});
-  };
+  auto with = make_context(system, how, keepers,
+                           make_backstage(how, keepers, over_redis.actors(), clock));
   http::server server{system, how, make_parts(with, tls, doorkeeper)};
   http::metrics_page page;
   page.add([&] { return http::server_families(server.figures()); });
@@ -288,26 +213,18 @@ void serve(settings how) {
   };
   std::atomic<bool> is_draining{false};
   with.unready_reasons = [&] {
-    std::vector<std::string> reasons;
-    if (is_draining)
-      reasons.emplace_back("the server is being stopped");
-    if (observer->failing > 0)
-      reasons.emplace_back("the store takes no writes: the last commit failed");
-    return reasons;
+    return unready_reasons(is_draining, observer->failing > 0);
   };
   server.listen();
   doorkeeper.watch_keys(key_period);
   // Not before: a refusal to start is one line.
-  raise_file_limit(how.http);
+  allow_connections(how.http.connections_max);
   say_where(how, server, token_path);
   if (tls)
     http::tell_worries(*tls);
   const auto manager = notifier::of_environment();
   tell(manager, "READY=1");
-  std::optional<watchdog> watch;
-  if (const auto patience = manager.patience())
-    watch.emplace(*patience, canaries(system, http::io_contexts_of(system), keepers.writer),
-                  [&] { tell(manager, "WATCHDOG=1"); });
+  auto watch = watch_over(manager, system, keepers.writer);
   wait_for_the_end(tls.get());
   log_event(spdlog::level::info, "draining");
   tell(manager, stopping_lines(how.shutdown_grace));
@@ -320,19 +237,11 @@ void serve(settings how) {
   log_event(spdlog::level::info, "stopped");
 }
 
-int serve_or_say_why(const settings& how) {
+/// The exit status of work that may be unable to begin, and then says why in one line.
+template <class Work>
+int or_say_why(Work work) {
   try {
-    serve(how);
-    return 0;
-  } catch (const std::exception& why) {
-    std::cerr << "frontrow: " << why.what() << '\n';
-    return 2;
-  }
-}
-
-int migrate_or_say_why(const settings& how) {
-  try {
-    std::cout << migrate_store(how) << '\n';
+    work();
     return 0;
   } catch (const std::exception& why) {
     std::cerr << "frontrow: " << why.what() << '\n';
@@ -370,9 +279,9 @@ int run(const config::read_result& read) {
     return 2;
   }
   if (read.command == "migrate")
-    return migrate_or_say_why(read.values);
+    return or_say_why([&] { std::cout << migrate_store(read.values) << '\n'; });
   start_logging(read.values.log);
-  return serve_or_say_why(read.values);
+  return or_say_why([&] { serve(read.values); });
 }
 
 } // namespace

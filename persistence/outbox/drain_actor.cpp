@@ -163,7 +163,9 @@ drain_shell::behavior_type keep_drain(drain self, std::vector<lane_tools> lanes,
       [=](describe_outbox wish) { return describe(self->state, wish.limit); },
       [=](const replay_parked& wish) { return send_out(self, true, wish.subject, {}, 0); },
       [=](const discard_parked& wish) {
-        const auto only = wish.position == 0 ? std::nullopt : std::optional{wish.partition};
+        std::optional<std::uint32_t> only;
+        if (wish.position != 0)
+          only = wish.partition;
         return send_out(self, false, wish.subject, only, wish.position);
       },
       [=](events_committed news) {

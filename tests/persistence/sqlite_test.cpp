@@ -68,7 +68,7 @@ TEST_CASE("a newer schema is refused and left alone") {
   open_in(folder.path());
   run_sql(folder.path() / "frontrow.db", "PRAGMA user_version = 99");
   CHECK_THROWS_WITH(open_in(folder.path()), Contains("newer Frontrow (schema 99"));
-  run_sql(folder.path() / "frontrow.db", "PRAGMA user_version = 1");
+  run_sql(folder.path() / "frontrow.db", "PRAGMA user_version = 2");
   CHECK_NOTHROW(open_in(folder.path()));
 }
 

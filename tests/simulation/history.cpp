@@ -1,9 +1,7 @@
 #include "tests/simulation/history.hpp"
 
 #include "persistence/memory/memory_store.hpp"
-
-#include <iostream>
-#include <sstream>
+#include "tests/simulation/overheard.hpp"
 
 namespace frontrow::test {
 
@@ -37,21 +35,6 @@ const char* name_of(wish what) {
          "ask",     "leave",   "join",   "see_seat", "see_wallet", "follow"};
   return names[static_cast<int>(what)];
 }
-
-/// CAF says on standard output that an actor threw; while this lives, it says it here.
-class overheard {
-public:
-  overheard() : before_{std::cout.rdbuf(words_.rdbuf())} {}
-  overheard(const overheard&) = delete;
-  overheard& operator=(const overheard&) = delete;
-  ~overheard() { std::cout.rdbuf(before_); }
-
-  std::string words() const { return words_.str(); }
-
-private:
-  std::ostringstream words_;
-  std::streambuf* before_;
-};
 
 } // namespace
 
