@@ -188,14 +188,16 @@ void serve(settings how) {
   const auto observer = make_observer(batches);
   redis::figures redis_seen;
   log_redis(redis_seen);
-  const store_options options{.fault = fault_from_environment(),
-                              .outbox = make_outbox(how, redis_seen)};
-  const auto keepers = start_store(system, *store, clock, options, observer);
+  const store_options options{.outbox = make_outbox(how, redis_seen),
+                              .fault = fault_from_environment()};
+  const store_side over_store{system, start_store(system, *store, clock, options, observer)};
+  const auto& keepers = over_store.actors();
   const auto lines_seen = make_line_observer(redis_seen.tokens);
   redis::redis_side over_redis{system, how, redis_seen, lines_seen};
 
   auto with = make_context(system, how, keepers,
                            make_backstage(how, keepers, over_redis.actors(), clock));
+  const house_end end_with_this{with.doors};
   http::server server{system, how, make_parts(with, tls, doorkeeper)};
   http::metrics_page page;
   page.add([&] { return http::server_families(server.figures()); });
@@ -233,8 +235,6 @@ void serve(settings how) {
   watch.reset();
   close_house(system, with.doors);
   over_redis.finish();
-  stop_store(system, keepers);
-  log_event(spdlog::level::info, "stopped");
 }
 
 /// The exit status of work that may be unable to begin, and then says why in one line.
@@ -281,7 +281,10 @@ int run(const config::read_result& read) {
   if (read.command == "migrate")
     return or_say_why([&] { std::cout << migrate_store(read.values) << '\n'; });
   start_logging(read.values.log);
-  return or_say_why([&] { serve(read.values); });
+  return or_say_why([&] {
+    serve(read.values);
+    log_event(spdlog::level::info, "stopped");
+  });
 }
 
 } // namespace

@@ -15,7 +15,19 @@ house open_house(caf::actor_system& system, backstage_ptr stage, feed_actor feed
 /// Ends every actor of the house, and with them all that they brought alive.
 void end_house(const house&);
 
-/// The same, after what the next start should find has been saved. Waits for the store.
+/// Ends the house when it goes, however that comes about.
+class house_end {
+public:
+  explicit house_end(const house& doors) : doors_{doors} {}
+  ~house_end() { end_house(doors_); }
+  house_end(const house_end&) = delete;
+  house_end& operator=(const house_end&) = delete;
+
+private:
+  const house& doors_;
+};
+
+/// Ends it after what the next start should find has been saved. Waits for the store.
 void close_house(caf::actor_system&, const house&);
 
 } // namespace frontrow

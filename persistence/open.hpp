@@ -53,4 +53,20 @@ store_actors start_store(caf::actor_system&, store&, wall_clock, store_options,
 /// are closed. The store may go afterwards. Not for an actor system that runs on a test's thread.
 void stop_store(caf::actor_system&, store_actors);
 
+/// Stops them when it goes, however that comes about.
+class store_side {
+public:
+  store_side(caf::actor_system& system, store_actors actors)
+      : system_{system}, actors_{std::move(actors)} {}
+  ~store_side() { stop_store(system_, actors_); }
+  store_side(const store_side&) = delete;
+  store_side& operator=(const store_side&) = delete;
+
+  const store_actors& actors() const { return actors_; }
+
+private:
+  caf::actor_system& system_;
+  store_actors actors_;
+};
+
 } // namespace frontrow

@@ -51,7 +51,7 @@ def once(server, peak, seconds):
     names = ("frontrow_store_commit_seconds", "frontrow_outbox_publish_seconds")
     before = [histogram(server, name) for name in names]
     subprocess.run([str(server.binary), "load", "fcfs", "--target", server.url(""), "--rate",
-                    str(int(peak / 2)), "--duration", f"{seconds}s", "--no-check"],
+                    str(int(peak / 2)), "--duration", f"{seconds}s", "--no_check"],
                    check=True, capture_output=True)
     await_lag(server)
     commits, delays = zip(before, [histogram(server, name) for name in names])

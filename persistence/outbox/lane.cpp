@@ -188,13 +188,16 @@ void lane::see_delays() {
 }
 
 void lane::be(state is, std::string why) {
-  const bool is_change = is_ != is;
+  // That events flow is news only after they did not.
+  const bool is_good = is == state::flowing;
+  const bool is_news = is_good ? has_complained_ : is_ != is || !has_complained_;
+  has_complained_ = !is_good;
   is_ = is;
   why_ = std::move(why);
   tools_.seen->is = is;
-  if (!is_change || !tools_.tell)
+  if (!is_news || !tools_.tell)
     return;
-  if (is == state::flowing)
+  if (is_good)
     tools_.tell(false, "events flow to the broker", view());
   else if (is == state::away)
     tools_.tell(true, "the broker is away; events wait", view());

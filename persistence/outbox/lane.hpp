@@ -112,6 +112,7 @@ private:
   bool is_known_ = false;                    // top_ is what the stream said
   bool was_known_ = false;                   // … or said once
   outbox_lane::state is_ = outbox_lane::state::starting;
+  bool has_complained_ = false;
   std::string why_;
 };
 

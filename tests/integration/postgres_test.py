@@ -99,8 +99,8 @@ class Serving(PostgresCase):
                                capture_output=True, text=True, timeout=60, check=True,
                                env=environment()).stdout
                 for _ in range(2)]
-        self.assertEqual(said, ["the schema went from version 0 to 1\n",
-                                "the schema is up to date (version 1)\n"])
+        self.assertEqual(said, ["the schema went from version 0 to 2\n",
+                                "the schema is up to date (version 2)\n"])
         shown = subprocess.run([BINARY, "check-config", "--store", "postgres", "--postgres_url",
                                 "postgresql://me:hush@there/x"],
                                capture_output=True, text=True, timeout=60, check=True,
@@ -156,7 +156,7 @@ class Sale(PostgresCase):
         server = self.serve(store="postgres", postgres_url=own.fresh_database())
         load = subprocess.Popen(
             [BINARY, "load", "onsale", "--target", f"http://127.0.0.1:{server.port}",
-             "--operator-token", OPERATOR, "--seats", "300", "--rate", "20", "--duration", "40s",
+             "--operator_token", OPERATOR, "--seats", "300", "--rate", "20", "--duration", "40s",
              "--settle", "60s"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         nothing.wait(3)  # not for anything: that is when it strikes

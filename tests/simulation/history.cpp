@@ -99,7 +99,7 @@ void history::crash() {
   sky_ = {};
   // The store may go away while the house is being opened, once the doors are there.
   if (chance_.percent(30))
-    sky_.reads_left = 3 + static_cast<int>(chance_.below(6));
+    sky_.reads_left = 7 + static_cast<int>(chance_.below(6));
   begin_life();
 }
 
