@@ -1,3 +1,4 @@
+#include "persistence/postgres/postgres_store.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
 
 #include <algorithm>
@@ -10,9 +11,11 @@
 
 // What a write set costs the writer's thread, by batch size:
 //
-//   frontrow_store_bench [FOLDER [WRITE_SETS [BATCH_SIZE...]]]
+//   frontrow_store_bench [FOLDER|URL [WRITE_SETS [BATCH_SIZE...]]]
 //
-// FOLDER (made and removed again) decides which disk is measured.
+// FOLDER (made and removed again) decides which disk is measured. URL names an empty database of
+// PostgreSQL, which then is not empty any more: each measurement has schedules and users of its
+// own.
 
 namespace {
 
@@ -20,15 +23,19 @@ using namespace frontrow;
 
 constexpr instant start{std::chrono::hours{24 * 365 * 55}};
 
+/// Schedules, users and reservations above all those of the measurements before.
+std::uint64_t start_of_ids = 0;
+
 /// First come, first served: the seats of one schedule in their order.
 write_set booking(std::uint64_t n) {
+  const schedule_id hall{501 + start_of_ids};
   const seat_id seat{static_cast<std::uint32_t>(n)};
   const auto user = "user-" + std::to_string(n);
   const auto at = start + milliseconds{n / 20};
   write_set wanted;
-  wanted.rows.emplace_back(seat_row{
-      .schedule = schedule_id{501}, .seat = seat, .is = seat_row::phase::sold, .version = 1});
-  wanted.rows.emplace_back(booking_row{.schedule = schedule_id{501},
+  wanted.rows.emplace_back(
+      seat_row{.schedule = hall, .seat = seat, .is = seat_row::phase::sold, .version = 1});
+  wanted.rows.emplace_back(booking_row{.schedule = hall,
                                        .seat = seat,
                                        .sequence = n,
                                        .user = user,
@@ -40,7 +47,7 @@ write_set booking(std::uint64_t n) {
   wanted.events.push_back({.is = event::kind::seat_booked,
                            .sequence = 1,
                            .at = at,
-                           .schedule = schedule_id{501},
+                           .schedule = hall,
                            .seat = seat,
                            .fcfs_sequence = n,
                            .fcfs_user = user});
@@ -58,10 +65,10 @@ public:
 
   write_set operator()(std::uint64_t n) {
     const auto at = start + milliseconds{n / 20};
-    const reservation_row wish{.id = reservation_id{(std::uint64_t{1} << 40) + n * 64},
+    const reservation_row wish{.id = reservation_id{((start_of_ids + 1) << 40) + n * 64},
                                .version = 1,
-                               .user = user_id{chance_() % 1'000'000 + 1},
-                               .schedule = schedule_id{500},
+                               .user = user_id{start_of_ids + chance_() % 1'000'000 + 1},
+                               .schedule = schedule_id{500 + start_of_ids},
                                .seat = seat_id{seats_[n - 1]},
                                .price = 150'000,
                                .created_at = at,
@@ -110,15 +117,33 @@ double wall_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
+struct target {
+  std::string where;
+
+  bool is_postgres() const { return where.starts_with("postgres"); }
+  std::unique_ptr<store> open() const {
+    if (is_postgres())
+      return std::make_unique<postgres::postgres_store>(
+          postgres::postgres_options{.url = where, .writers = 1});
+    return std::make_unique<sqlite::sqlite_store>(sqlite::sqlite_options{.folder = where});
+  }
+  void clear() const {
+    if (is_postgres())
+      start_of_ids += 2'000'000;
+    else
+      std::filesystem::remove_all(where);
+  }
+};
+
 template <class Make>
-void measure(const char* name, std::filesystem::path folder, std::size_t batch_size,
-             std::uint64_t count, Make make) {
-  std::filesystem::remove_all(folder);
+void measure(const char* name, const target& at, std::size_t batch_size, std::uint64_t count,
+             Make make) {
+  at.clear();
   double cpu = 0;
   std::vector<double> waits;
   {
-    sqlite::sqlite_store store{{.folder = folder}};
-    auto writer = store.open_writer();
+    const auto store = at.open();
+    const auto writer = store->open_writer();
     std::vector<write_set> batch;
     for (std::uint64_t n = 1; n <= count;) {
       batch.clear();
@@ -136,8 +161,8 @@ void measure(const char* name, std::filesystem::path folder, std::size_t batch_s
   }
   const auto before_opening = wall_seconds();
   {
-    sqlite::sqlite_store again{{.folder = folder}};
-    const auto writer = again.open_writer();
+    const auto again = at.open();
+    const auto writer = again->open_writer();
   }
   const auto opening = wall_seconds() - before_opening;
   double wall = 0;
@@ -151,7 +176,7 @@ void measure(const char* name, std::filesystem::path folder, std::size_t batch_s
               per_set(cpu), per_set(wall), waits[waits.size() / 2] * 1e3,
               waits[waits.size() * 99 / 100] * 1e3, waits.back() * 1e3, opening * 1e3);
   std::fflush(stdout);
-  std::filesystem::remove_all(folder);
+  at.clear();
 }
 
 std::vector<std::size_t> sizes(int argc, char** argv) {
@@ -166,15 +191,15 @@ std::vector<std::size_t> sizes(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
-  const std::filesystem::path folder
-      = argc > 1 ? std::filesystem::path{argv[1]}
-                 : std::filesystem::temp_directory_path() / "frontrow-store-bench";
+  const target at{argc > 1
+                      ? argv[1]
+                      : (std::filesystem::temp_directory_path() / "frontrow-store-bench").string()};
   const std::uint64_t most = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 400'000;
   std::printf("%-12s %6s %10s %10s %12s %12s %12s %12s\n", "write set", "batch", "cpu us",
               "wall us", "commit ms", "p99 ms", "max ms", "open ms");
   for (const std::size_t size : sizes(argc, argv)) {
     const auto count = std::min<std::uint64_t>(most, 8'000 * size);
-    measure("booking", folder, size, count, booking);
-    measure("reservation", folder, size, count, reservations{std::max<std::uint64_t>(count, 1)});
+    measure("booking", at, size, count, booking);
+    measure("reservation", at, size, count, reservations{std::max<std::uint64_t>(count, 1)});
   }
 }

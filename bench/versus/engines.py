@@ -4,6 +4,7 @@
     bench/versus/engines.py [--rounds 5] [--seconds 3] [--only join,reserve] [--markdown FILE]
 """
 
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -19,6 +20,31 @@ BATCH = 1024
 def join(stage):
     return (wrk(stage.frontrow.url("/"), stage.seconds, "join.lua"),
             stage.postgres.pgbench("join.pgbench", stage.seconds))
+
+
+def commands_so_far(redis):
+    out = subprocess.run(["redis-cli", "-p", str(redis.port), "INFO", "stats"], check=True,
+                         capture_output=True, text=True).stdout
+    return int(next(x for x in out.splitlines() if x.startswith("total_commands")).split(":")[1])
+
+
+def tokens(stage):
+    """Tokens a second over HTTP, and as many as redis-benchmark's pipelined commands would make, at
+    the number of commands that one took."""
+    if not hasattr(stage, "line"):
+        stage.line, stage.next_user = stage.frontrow.schedule(10, capacity=1), 1
+    before = commands_so_far(stage.redis)
+    rate = wrk(stage.frontrow.url("/"), stage.seconds, "enter.lua",
+               env={"BENCH_SCHEDULE": str(stage.line), "BENCH_FIRST_USER": str(stage.next_user)})
+    count = rate * stage.seconds
+    stage.next_user += int(count * 1.5) + 1000
+    each = (commands_so_far(stage.redis) - before) / count
+    out = subprocess.run(["redis-benchmark", "-p", str(stage.redis.port), "-q", "-n", "1000000",
+                          "-P", "64", "-r", "1000000", "HSET", "bench:__rand_int__", "field",
+                          "value"], check=True, capture_output=True, text=True).stdout
+    pipelined = float(re.findall(r"([\d.]+) requests per second", out)[-1])
+    print(f"    {each:.2f} commands a token, {pipelined:,.0f} pipelined commands a second")
+    return rate, pipelined / each
 
 
 def writer_rate(stage, kind):
@@ -43,6 +69,8 @@ def written_reservations(stage):
 TABLE = [
     ("join", "`POST /fcfs/join`, PostgreSQL and Redis / pgbench, 64 clients", join, [(1, 4.0)]),
     ("reserve", "`POST /api/reservations`, PostgreSQL / pgbench, 64 clients", reserve, [(1, 4.0)]),
+    ("tokens", "queue tokens issued with Redis / redis-benchmark, pipelined, the same commands",
+     tokens, [(1, 0.5)]),
     ("bookings", "bookings the writer writes alone, batches of 1,024 / set-wise SQL by pgbench",
      written_bookings, [(1, 1.0)]),
     ("reservations",

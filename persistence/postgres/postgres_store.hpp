@@ -11,7 +11,7 @@ struct postgres_options {
   milliseconds answer_life = std::chrono::hours{24};
   milliseconds connect_timeout = std::chrono::seconds{3};
   milliseconds statement_timeout = std::chrono::seconds{5};
-  std::vector<std::string> allow_unsafe;
+  std::vector<std::string> allow_unsafe{};
 };
 
 /// A database that is this server's alone while it lives. A constructor that throws

@@ -150,20 +150,69 @@ class Kill(PostgresCase):
 
 
 class Sale(PostgresCase):
-    def test_a_sale_while_postgres_is_killed(self):
-        own = PrivatePostgres().start()
-        self.addCleanup(own.end)
-        server = self.serve(store="postgres", postgres_url=own.fresh_database())
+    """`frontrow load onsale` while what the server rests on dies: its own check must hold."""
+
+    def setUp(self):
+        self.own = PrivatePostgres().start()
+        self.addCleanup(self.own.end)
+
+    def sell_while(self, strike, **settings):
+        server = self.serve(store="postgres", postgres_url=self.own.fresh_database(), **settings)
         load = subprocess.Popen(
             [BINARY, "load", "onsale", "--target", f"http://127.0.0.1:{server.port}",
              "--operator_token", OPERATOR, "--seats", "300", "--rate", "20", "--duration", "40s",
              "--settle", "60s"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        nothing.wait(3)  # not for anything: that is when it strikes
-        own.kill()
-        own.start()
+        strike()
         said, _ = load.communicate(timeout=180)
         self.assertEqual(load.returncode, 0, said)
+        return server
+
+    def test_a_sale_while_postgres_is_killed(self):
+        def strike():
+            nothing.wait(3)  # not for anything: that is when it strikes
+            self.own.kill()
+            self.own.start()
+        self.sell_while(strike)
+
+    def test_a_sale_on_postgres_and_redis_whatever_dies(self):
+        store = self.redis()
+        dice = random.Random(SEED)
+
+        def kill_redis():
+            store.kill()
+            store.start()
+
+        def kill_postgres():
+            self.own.kill()
+            self.own.start()
+
+        def stall_redis():
+            store.stall()
+            nothing.wait(1.5)
+            store.resume()
+
+        def strike():
+            faults = [kill_redis, kill_postgres, stall_redis, lambda: store.ask("FLUSHALL")] * 2
+            dice.shuffle(faults)
+            for fault in faults:
+                nothing.wait(dice.uniform(1, 3))  # not for anything: the instants are drawn
+                fault()
+
+        print(f"seed {SEED}", file=sys.stderr)
+        server = self.sell_while(strike, **store.settings)
+        line = self.client(server)
+        await_until(lambda: self.lag(line) == 0, "all events in their streams")
+        for partition in range(16):
+            entries = store.ask("XRANGE", f"outbox:{partition}", "-", "+")
+            self.assertEqual([e[0] for e in entries],
+                             [f"{n}-0" for n in range(1, len(entries) + 1)], partition)
+
+    @staticmethod
+    def lag(line):
+        text = line.get("/metrics").body.decode()
+        return sum(float(x.rsplit(" ", 1)[1]) for x in text.splitlines()
+                   if x.startswith("frontrow_outbox_lag_events{"))
 
 
 if __name__ == "__main__":
