@@ -10,13 +10,13 @@ namespace {
 constexpr milliseconds retry_delay{1'000};
 
 /// Whoever of `alive` this is, it is gone: the next message brings it back. `then` hears who it
-/// was.
+/// was, unless it was told to go.
 template <class Self, class Then>
 void forget_the_dead(Self* self, Then then) {
   self->set_down_handler([self, then](const caf::down_msg& m) {
     std::erase_if(self->state.alive, [&](const auto& entry) {
       const bool is_it = entry.second.actor.address() == m.source;
-      if (is_it)
+      if (is_it && !entry.second.is_leaving)
         then(entry.first);
       return is_it;
     });
@@ -26,16 +26,37 @@ void forget_the_dead(Self* self, Then then) {
 constexpr auto and_wait = [](std::uint64_t) {
 };
 
-/// Finds the one with this id, or brings it alive with `spawn`; one more message goes to it.
-template <class Self, class Spawn>
-auto& find(Self* self, std::uint64_t id, Spawn spawn) {
+/// Tells it to end. What it handles before it hears that, it may still save, so it has no successor
+/// before it is known to be gone: two would each go by what they know.
+template <class Self, class Handle>
+void see_off(Self* self, resident<Handle>& one) {
+  one.is_leaving = true;
+  self->send_exit(one.actor, caf::exit_reason::user_shutdown);
+}
+
+/// What a handler returns that delegates, or does not yet.
+template <class Delegated>
+struct to_result;
+template <class... Answers>
+struct to_result<caf::delegated<Answers...>> {
+  using type = caf::result<Answers...>;
+};
+template <class Delegated>
+using result_of = typename to_result<Delegated>::type;
+
+/// Hands a message on to the one with this id, or brings it alive with `spawn`.
+template <class Self, class Message, class Spawn>
+auto hand_on(Self* self, std::uint64_t id, Message& m, Spawn spawn) {
+  using answer = result_of<decltype(self->delegate(spawn(), std::move(m)))>;
   auto& one = self->state.alive[id];
+  if (one.is_leaving)
+    return answer{caf::skip};
   if (!one.actor) {
     one.actor = spawn();
     self->monitor(one.actor);
   }
   ++one.handed;
-  return one.actor;
+  return answer{self->delegate(one.actor, std::move(m))};
 }
 
 /// Lets it go, unless messages are on their way to it.
@@ -45,41 +66,35 @@ void let_go(Self* self, const offer_to_go& offer) {
   if (it == self->state.alive.end() || it->second.handed != offer.handled)
     return;
   // It may have stopped after it offered, and its successor has messages to handle.
-  if (it->second.actor.address() != self->current_sender())
-    return;
-  self->demonitor(it->second.actor.address());
-  self->send_exit(it->second.actor, caf::exit_reason::user_shutdown);
-  self->state.alive.erase(it);
+  if (it->second.actor.address() == self->current_sender())
+    see_off(self, it->second);
 }
 
 template <class Message>
 auto to_schedule(schedule_directory_self* self) {
   return [self](Message& m) {
-    const auto& whom = find(self, raw(m.id), [&] {
+    return hand_on(self, raw(m.id), m, [&] {
       return self->spawn(keep_schedule, m.id, self->state.stage, schedule_directory{self},
                          self->state.queues);
     });
-    return self->delegate(whom, std::move(m));
   };
 }
 
 template <class Message>
 auto to_queue(queue_directory_self* self) {
   return [self](Message& m) {
-    const auto& whom = find(self, raw(m.id), [&] {
+    return hand_on(self, raw(m.id), m, [&] {
       return self->spawn(keep_queue, m.id, self->state.stage, queue_directory{self});
     });
-    return self->delegate(whom, std::move(m));
   };
 }
 
 template <class Message>
 auto to_wallet(wallet_directory_self* self) {
   return [self](Message& m) {
-    const auto& whom = find(self, raw(m.user), [&] {
+    return hand_on(self, raw(m.user), m, [&] {
       return self->spawn(keep_wallet, m.user, self->state.stage, wallet_directory{self});
     });
-    return self->delegate(whom, std::move(m));
   };
 }
 
@@ -145,19 +160,43 @@ wallet_directory::behavior_type begin_wallets(wallet_directory_self* self,
   };
 }
 
+/// After a bug nothing of it is known but who must be gone before anybody follows him.
+template <class Self>
+void forget_all_but_names(Self* self) {
+  auto alive = std::exchange(self->state.alive, {});
+  std::destroy_at(&self->state);
+  std::construct_at(&self->state);
+  std::erase_if(alive, [](const auto& entry) { return !entry.second.actor; });
+  for (auto& [id, one] : alive)
+    see_off(self, one);
+  self->state.alive = std::move(alive);
+}
+
+template <class Self, class Begin>
+auto begin_directory(Self* self, Begin begin) {
+  auto begin_anew = [=]() mutable {
+    self->become(begin());
+    // What came while it rested was not heard; of whoever is gone already this tells at once.
+    for (const auto& [id, one] : self->state.alive)
+      self->monitor(one.actor);
+  };
+  self->last([=] { forget_all_but_names(self); }, std::move(begin_anew), false);
+  return begin();
+}
+
 } // namespace
 
 schedule_directory::behavior_type keep_schedules(schedule_directory_self* self, backstage_ptr stage,
                                                  queue_actor queues) {
-  return begin_to_last(self, [=] { return begin_schedules(self, stage, queues); });
+  return begin_directory(self, [=] { return begin_schedules(self, stage, queues); });
 }
 
 queue_directory::behavior_type keep_queues(queue_directory_self* self, backstage_ptr stage) {
-  return begin_to_last(self, [=] { return begin_queues(self, stage); });
+  return begin_directory(self, [=] { return begin_queues(self, stage); });
 }
 
 wallet_directory::behavior_type keep_wallets(wallet_directory_self* self, backstage_ptr stage) {
-  return begin_to_last(self, [=] { return begin_wallets(self, stage); });
+  return begin_directory(self, [=] { return begin_wallets(self, stage); });
 }
 
 } // namespace frontrow

@@ -10,15 +10,16 @@
 
 /// Virtual actors: a message to schedule 500 finds it alive or brings it alive. A directory keeps
 /// who is alive of one kind and hands messages on; one that stopped is brought alive by the next. A
-/// directory outlives its bugs; whoever it kept alive does not.
+/// directory outlives its bugs; whoever it kept alive does not. Of one id at most one is ever
+/// alive: messages to one that is leaving wait until it is gone, and are its successor's.
 namespace frontrow {
 
-/// One who is alive.
+/// One who is alive, or not known to be gone.
 template <class Handle>
 struct resident {
   Handle actor;
   std::uint64_t handed = 0; // messages handed on to it
-  instant used_at{};
+  bool is_leaving = false;  // was told to end, and may still have something to say to the store
 };
 
 template <class Handle>

@@ -39,6 +39,14 @@ public:
   }
   bool try_step() { return scheduler().try_run_once(); }
 
+  /// Lets this one consume one message, before anybody else does.
+  template <class Handle>
+  void step(const Handle& whom) {
+    if (!scheduler().prioritize(whom))
+      throw std::logic_error{"it has nothing to do"};
+    step();
+  }
+
   /// Lets time pass, and nobody move who is woken by it.
   void fire(std::chrono::milliseconds time) { scheduler().advance_time(time); }
 

@@ -12,6 +12,17 @@ auto alive(actor_kind kind) {
   return figures_of(kind).alive.load();
 }
 
+/// A waiting room that lets in one.
+struct room : doors {
+  room() : doors{show()} {}
+  static schedule_row show() {
+    auto made = show_of(3);
+    made.concurrent_user_max = 1;
+    return made;
+  }
+  auto entering(user_id user) { return ask<queue_ticket>(queues, enter_queue{evening, user}); }
+};
+
 } // namespace
 
 TEST_CASE("directory: an idle wallet goes, and comes back with its points") {
@@ -99,4 +110,67 @@ TEST_CASE("directory: an offer of one who has stopped does not end its successor
   const auto before = alive(actor_kind::wallet);
   at.settle();
   CHECK(alive(actor_kind::wallet) == before);
+}
+
+// What happened: the directory met a bug, told the waiting room to end and at once brought a new
+// one alive, which read the line before the old one, not knowing yet, saved whom it had let in.
+TEST_CASE(
+    "directory: a waiting room whose directory met a bug has ended before the next one opens") {
+  room at;
+  auto first = at.entering(ann);
+  at.step(at.queues);
+  strike(at.queues);
+  auto second = at.entering(bob);
+  at.step(at.queues);
+  at.step(at.queues);
+  at.settle();
+  REQUIRE_FALSE(is_open(first));
+  CHECK((*first)->error() == store_failure::unavailable);
+  REQUIRE_FALSE(is_open(second));
+  REQUIRE(**second);
+  CHECK_FALSE((**second)->is_active);
+  const auto line = at.read(load_queue{evening});
+  REQUIRE(line.size() == 2);
+  CHECK(line[0].user == ann);
+  CHECK(line[0].is == token_row::state::active);
+  CHECK(line[1].user == bob);
+  CHECK(line[1].is == token_row::state::waiting);
+}
+
+TEST_CASE("directory: whenever its bug comes, a waiting room never lets two in for one") {
+  const auto steps = GENERATE(range(0, 30));
+  room at;
+  auto first = at.entering(ann);
+  for (int i = 0; i < steps; ++i)
+    at.try_step();
+  strike(at.queues);
+  auto second = at.entering(bob);
+  at.settle();
+  CHECK_FALSE(is_open(first));
+  REQUIRE_FALSE(is_open(second));
+  REQUIRE(**second);
+  const auto line = at.read(load_queue{evening});
+  REQUIRE_FALSE(line.empty());
+  CHECK(line.front().is == token_row::state::active);
+  CHECK((**second)->is_active == (line.size() == 1));
+}
+
+TEST_CASE("directory: word for one that leaves is kept for its successor, bug after bug") {
+  room at;
+  auto first = at.entering(ann);
+  at.settle();
+  REQUIRE((**first)->is_active);
+  strike(at.queues);
+  at.step(at.queues);
+  caf::anon_send(at.queues, end_session{evening, ann});
+  at.settle();
+  CHECK(at.read(load_queue{evening}).front().is == token_row::state::ended);
+  // It ends while its directory rests and hears nothing.
+  strike(at.queues);
+  at.settle();
+  at.wait(rebirth_delay_min);
+  auto second = at.entering(bob);
+  at.settle();
+  REQUIRE_FALSE(is_open(second));
+  CHECK((**second)->is_active);
 }
