@@ -1,16 +1,16 @@
 #include "tests/support/private_postgres.hpp"
 
+#include "tests/support/free_port.hpp"
+
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 
-#include <arpa/inet.h>
 #include <grp.h>
 #include <pqxx/pqxx>
 #include <pwd.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,20 +19,6 @@ namespace frontrow::test {
 namespace {
 
 constexpr int start_looks = 6'000;
-
-std::uint16_t free_port() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in where{};
-  where.sin_family = AF_INET;
-  where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof where;
-  const auto name = reinterpret_cast<sockaddr*>(&where);
-  const bool is_bound = bind(socket, name, size) == 0 && getsockname(socket, name, &size) == 0;
-  close(socket);
-  if (!is_bound)
-    throw std::runtime_error{"no free port for PostgreSQL"};
-  return ntohs(where.sin_port);
-}
 
 /// Debian keeps a version's programs in a folder of its own.
 std::string program(const std::string& name) {

@@ -1,33 +1,19 @@
 #include "tests/support/private_redis.hpp"
 
+#include "tests/support/free_port.hpp"
+
 #include <array>
 #include <csignal>
 #include <stdexcept>
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 namespace frontrow::test {
 
 namespace {
-
-std::uint16_t free_port() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in where{};
-  where.sin_family = AF_INET;
-  where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof where;
-  const auto name = reinterpret_cast<sockaddr*>(&where);
-  const bool is_bound = bind(socket, name, size) == 0 && getsockname(socket, name, &size) == 0;
-  close(socket);
-  if (!is_bound)
-    throw std::runtime_error{"no free port for Redis"};
-  return ntohs(where.sin_port);
-}
 
 [[noreturn]] void become_redis(std::vector<std::string> words, int output) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
