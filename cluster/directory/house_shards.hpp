@@ -48,7 +48,7 @@ concept is_read
 template <class Message>
 bool may_repeat(const Message& what) {
   if constexpr (requires { what.what.key; })
-    return one_of<Message, prepare_seat> ? false : !what.what.key.empty();
+    return !one_of<Message, prepare_seat> && !what.what.key.empty();
   else
     return is_read<
                Message> || one_of<Message, settle_seat, settle_wallet, refresh_schedule, enter_queue, leave_queue, use_token, end_session>;
