@@ -43,15 +43,19 @@ concept is_read
                                   ask_queue, read_fcfs_seats, read_fcfs_seat, list_concerts,
                                   read_concert, describe_outbox>;
 
-/// Whether asking twice does no more than asking once, wherever it is asked: an idempotency key
-/// (or that there is nothing to do twice) sees to it.
+/// Asking twice does no more than asking once, wherever it is asked.
+template <class Message>
+concept is_harmless
+    = is_read<Message> || one_of<Message, settle_seat, settle_wallet, refresh_schedule, enter_queue,
+                                 leave_queue, use_token, end_session>;
+
+/// Whether this one may be asked twice: it is harmless, or its idempotency key sees to it.
 template <class Message>
 bool may_repeat(const Message& what) {
-  if constexpr (requires { what.what.key; })
-    return !one_of<Message, prepare_seat> && !what.what.key.empty();
+  if constexpr (one_of<Message, reserve_seat, move_points>)
+    return !what.what.key.empty();
   else
-    return is_read<
-               Message> || one_of<Message, settle_seat, settle_wallet, refresh_schedule, enter_queue, leave_queue, use_token, end_session>;
+    return is_harmless<Message>;
 }
 
 } // namespace frontrow::cluster
