@@ -25,6 +25,7 @@
 #include "supervisor/canaries.hpp"
 #include "supervisor/notifier.hpp"
 #include "supervisor/process.hpp"
+#include "web/assets.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -93,6 +94,7 @@ http::context make_context(caf::actor_system& system, const settings& how,
   with.how = how;
   with.zone = *http::parse_zone(how.time_zone);
   with.now = stage->now;
+  with.files = web::assets();
   with.seal = http::concert::token_seal{how.queue.secret};
   with.on_fault = [&system](const http::request& r, const caf::error& why) {
     log_event(spdlog::level::err, "ask failed", {{"id", r.id}, {"why", system.render(why)}});

@@ -6,8 +6,11 @@
 #include "http/concert/token_seal.hpp"
 #include "http/error_page.hpp"
 #include "http/exchange.hpp"
+#include "http/pages/file.hpp"
 #include "http/server/ask.hpp"
 #include "http/text/times.hpp"
+
+#include <span>
 
 /// What an endpoint is, and all that it may use.
 namespace frontrow::http {
@@ -19,7 +22,8 @@ struct context {
   settings how;
   zone_offset zone{0}; // of `how.time_zone`
   wall_clock now;
-  concert::token_seal seal; // keyed by `how.queue.secret`
+  concert::token_seal seal;           // keyed by `how.queue.secret`
+  std::span<const pages::file> files; // what browsers load; without any, their paths are unknown
   /// Told of every ask that failed in a way a client can do nothing about: logs and counts it.
   std::function<void(const request&, const caf::error&)> on_fault
       = [](const request&, const caf::error&) {

@@ -10,6 +10,7 @@
 #include "http/fcfs/seat_endpoints.hpp"
 #include "http/operations/operation_endpoints.hpp"
 #include "http/operations/outbox_endpoints.hpp"
+#include "http/pages/page_endpoints.hpp"
 
 #include <array>
 
@@ -26,6 +27,7 @@ constexpr auto urgent = urgency::urgent;
 constexpr auto gateway = ports::gateway;
 constexpr auto both = ports::gateway_and_app;
 constexpr auto admin = ports::admin;
+constexpr auto browsers = ports::gateway_and_admin;
 constexpr auto all = ports::all;
 
 struct call {
@@ -95,6 +97,17 @@ constexpr std::array table{
     call{get, "/healthz", operations::is_alive, "healthz", anyone, urgent, all},
     call{get, "/openapi.json", operations::openapi, "openapi"},
     call{get, "/docs", operations::docs, "docs"},
+
+    // What people look at. The buyer's app is one page, whichever path it begins at.
+    call{get, "/", pages::buyer_page, "page"},
+    call{get, "/concerts/{id}", pages::buyer_page, "page_concert"},
+    call{get, "/schedules/{id}", pages::buyer_page, "page_schedule"},
+    call{get, "/reservations", pages::buyer_page, "page_reservations"},
+    call{get, "/reservations/{id}", pages::buyer_page, "page_reservation"},
+    call{get, "/points", pages::buyer_page, "page_points"},
+    call{get, "/first", pages::buyer_page, "page_first"},
+    call{get, "/console", pages::console_page, "page_console", anyone, normal, admin},
+    call{get, "/assets/{name}", pages::asset, "asset", anyone, normal, browsers},
 };
 // clang-format on
 

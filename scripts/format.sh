@@ -5,5 +5,5 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 how=(--dry-run -Werror)
 [[ ${1:-} == --fix ]] && how=(-i)
-find . -path ./build -prune -o -path ./node_modules -prune -o -name '*.[ch]pp' -print0 \
+find . -path ./build -prune -o -name node_modules -prune -o -name '*.[ch]pp' -print0 \
   | xargs -0 -P "$(nproc)" -n 16 clang-format "${how[@]}"

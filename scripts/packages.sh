@@ -5,9 +5,13 @@ packages_build=(
   catch2 libboost1.81-dev libcaf-dev libcli11-dev libhiredis-dev libpqxx-dev libspdlog-dev
   libsqlite3-dev libssl-dev libcurl4-openssl-dev nlohmann-json3-dev prometheus-cpp-dev robin-map-dev zlib1g-dev
 )
+# Node.js may be there without being Debian's, and then has npm with it.
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  packages_build+=(nodejs npm)
+fi
 packages_package=(dpkg-dev file)
 packages_test=(
-  clang clang-format curl libclang-rt-14-dev libnginx-mod-http-lua lua-nginx-redis nginx-light
+  chromium clang clang-format curl libclang-rt-14-dev libnginx-mod-http-lua lua-nginx-redis nginx-light
   openssl postgresql python3-yaml redis-server sqlite3 systemd
 )
 

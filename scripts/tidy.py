@@ -17,6 +17,7 @@ MAY_SEE = {
     "http": {"actors", "config"},
     "console": {"actors", "config"},
     "supervisor": {"actors"},
+    "web": {"http"},
     "bench": {"actors", "config", "persistence", "http"},
     "tests": {"actors", "config", "persistence", "cluster", "http", "console", "bench",
               "supervisor"},
@@ -34,8 +35,17 @@ MAY_NAME = {
     "openssl": {"persistence", "http", "console", "tests", "main.cpp"},
 }
 
+# What the pages of a folder of web/ may import from: itself, what all share, and these packages.
+MAY_IMPORT = {
+    "buyer": {"preact"},
+    "console": {"preact", "uplot"},
+    "base": {"preact"},
+}
+
 # Headers so dear to compile that few files may name them.
 DEAR = {"openssl/ssl.h": re.compile(r"tls_\w+\.cpp$")}
+
+PAGES = {".ts", ".tsx", ".mjs", ".css"}
 
 LINE_MAX = 100
 FUNCTION_MAX = 70
@@ -49,7 +59,13 @@ SLEEP = re.compile(r"\b(sleep_for|sleep_until|usleep|nanosleep|time\.sleep)\b")
 # What is passed over must be a kind of error that is named, for a reason that is given.
 SILENT_CATCH = re.compile(
     r"\bcatch *\(\.\.\.\) *\{(\s|//[^\n]*)*\}|\bcatch *\([^)]*\) *\{\s*\}")
-OPENS_TYPE = re.compile(r"^\s*(\w+ )*(namespace|class|struct|enum|union|extern)\b")
+# Text that a page shows is never markup, and a page's script is never text.
+MARKUP = re.compile(
+    r"\b(inner|outer)HTML\b|dangerouslySetInner|insertAdjacentHTML|document\.write\b"
+    r"|\beval\(|new Function\(|\bjavascript:")
+IMPORT = re.compile(r"""^\s*(?:import|export)\b(?:[^'"]*\bfrom)?\s*['"]([^'"]+)['"]""", re.M)
+OPENS_TYPE = re.compile(
+    r"^\s*(\w+ )*(namespace|class|struct|enum|union|extern|interface)\b|^(export )?const .*= \{$")
 NO_ROOM = {"util", "utils", "common", "misc", "core", "helper", "helpers", "manager"}
 SKIPPED = {"build", "node_modules", "data", "out"}
 
@@ -104,6 +120,31 @@ def source_complaints(path, text, lines):
         yield 1, "does not begin with #pragma once"
 
 
+def page_complaints(path, text, lines):
+    for number, line in enumerate(lines, 1):
+        if len(line) > LINE_MAX and "https://" not in line:
+            yield number, f"longer than {LINE_MAX} columns"
+        if MARKUP.search(line):
+            yield number, "makes markup or script of text"
+    if path.suffix != ".css":
+        yield from long_functions(lines)
+    if len(lines) > FILE_MAX:
+        yield 1, f"longer than {FILE_MAX} lines"
+    app = path.parts[1]
+    if path.parts[0] != "web" or app not in MAY_IMPORT:
+        return
+    for found in IMPORT.finditer(text):
+        name = found[1]
+        number = text[: found.start(1)].count("\n") + 1
+        if not name.startswith("."):
+            if name.split("/")[0] not in MAY_IMPORT[app]:
+                yield number, f"web/{app} may not import {name}"
+            continue
+        room = Path(os.path.normpath(path.parent / name)).parts[:2]
+        if room not in {("web", app), ("web", "base")}:
+            yield number, f"web/{app} may not look into {'/'.join(room)}"
+
+
 def complaints(path, text):
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
@@ -120,6 +161,8 @@ def complaints(path, text):
             yield 1, f"no room is called {part}"
     if path.suffix in {".cpp", ".hpp"}:
         yield from source_complaints(path, text, lines)
+    if path.suffix in PAGES:
+        yield from page_complaints(path, text, lines)
 
 
 def unlisted(files):
@@ -132,7 +175,7 @@ def unlisted(files):
 
 
 def project_files():
-    kinds = {".cpp", ".hpp", ".py", ".sh", ".cmake"}
+    kinds = {".cpp", ".hpp", ".py", ".sh", ".cmake"} | PAGES
     names = {"CMakeLists.txt", "run", "test"}
     for top in sorted(ROOT.iterdir()):
         if top.name in SKIPPED or top.name.startswith(".git"):

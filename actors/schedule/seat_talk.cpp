@@ -73,13 +73,8 @@ void restore_doubtful(self_ptr self) {
     if (const auto* child = self->state.children.find(seat); child->waiting == 0)
       talk_to_seat<seat_answer>(
           self, seat, seat_wish{show_seat{}}, false,
-          [=](const seat_answer&) {
-            auto& state = self->state;
-            auto* found = state.children.find(seat);
-            const auto begun = found->begun;
-            state.children.trust(*found);
-            for (std::uint32_t i = 0; i < begun; ++i)
-              end_begun(self, seat);
+          [](const seat_answer&) {
+            // That it answered is enough.
           },
           [](const caf::error&) {
             // Still in doubt: the next sweep tries again.
@@ -200,6 +195,17 @@ void lose(self_ptr self, seat_id seat, const seat_actor& asked, bool was_begun) 
 void end_begun(self_ptr self, seat_id seat) {
   self->state.seats->end(seat);
   serve_bookers(self);
+}
+
+void end_doubt(self_ptr self, seat_id seat) {
+  auto& children = self->state.children;
+  auto& child = *children.find(seat);
+  if (!child.is_doubtful || child.waiting > 0)
+    return;
+  const auto begun = child.begun;
+  children.trust(child);
+  for (std::uint32_t i = 0; i < begun; ++i)
+    end_begun(self, seat);
 }
 
 } // namespace frontrow

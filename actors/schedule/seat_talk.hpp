@@ -29,6 +29,10 @@ void lose(schedule_self* self, seat_id seat, const seat_actor& asked, bool was_b
 /// What was begun is over: waiting bookers may have a seat now.
 void end_begun(schedule_self* self, seat_id seat);
 
+/// A seat told what it is, so it is no longer in doubt, unless somebody still waits for one that
+/// stopped.
+void end_doubt(schedule_self* self, seat_id seat);
+
 /// Asks a seat, and learns what it is from the answer before anybody else hears of it.
 /// @param takes The seat is no free seat until it has answered.
 template <class Answer, class Message, class Then, class Otherwise>
@@ -42,8 +46,10 @@ void talk_to_seat(schedule_self* self, seat_id seat, Message what, bool takes, T
       .then(
           [=](Answer& answer) mutable {
             --self->state.children.find(seat)->waiting;
-            if constexpr (std::is_same_v<Answer, seat_answer>)
+            if constexpr (std::is_same_v<Answer, seat_answer>) {
               learn(self, answer.seat);
+              end_doubt(self, seat);
+            }
             if (takes)
               end_begun(self, seat);
             then(answer);

@@ -1,16 +1,12 @@
 #include "actors/store/partition.hpp"
 
+#include "actors/base/mixed.hpp"
+
 #include <optional>
 
 namespace frontrow {
 
 namespace {
-
-std::uint64_t mix(std::uint64_t x) {
-  x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
-  x = (x ^ x >> 27) * 0x94d049bb133111eb;
-  return x ^ x >> 31;
-}
 
 template <class Row>
 std::optional<user_id> user_of(const Row&) {
@@ -43,7 +39,7 @@ schedule_id schedule_of(const schedule_row& x) {
 } // namespace
 
 std::uint32_t partition_of(user_id user, std::uint32_t partitions) {
-  return static_cast<std::uint32_t>(mix(raw(user)) % partitions);
+  return static_cast<std::uint32_t>(mixed(raw(user)) % partitions);
 }
 
 std::uint32_t partition_of(const write_set& set, std::uint32_t partitions) {
@@ -55,7 +51,7 @@ std::uint32_t partition_of(const write_set& set, std::uint32_t partitions) {
   schedule_id schedule{};
   if (!set.rows.empty())
     schedule = std::visit([](const auto& x) { return schedule_of(x); }, set.rows.front());
-  return static_cast<std::uint32_t>(mix(raw(schedule) ^ 0x9e3779b97f4a7c15) % partitions);
+  return static_cast<std::uint32_t>(mixed(raw(schedule) ^ schedules_salt) % partitions);
 }
 
 } // namespace frontrow

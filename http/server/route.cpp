@@ -31,6 +31,8 @@ bool is_served(ports where, door at, bool has_admin_port) {
     return at != door::admin;
   case ports::admin:
     return at == (has_admin_port ? door::admin : door::gateway);
+  case ports::gateway_and_admin:
+    return at != door::app;
   case ports::all:
     return true;
   }

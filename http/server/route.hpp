@@ -28,7 +28,7 @@ enum class door : std::uint8_t { gateway, app, admin };
 
 /// Where a row is served. Rows of `admin` are served at the gateway while there is no admin port;
 /// when there is one, they are unknown at the gateway, even where the path has other verbs.
-enum class ports : std::uint8_t { gateway, app, gateway_and_app, admin, all };
+enum class ports : std::uint8_t { gateway, app, gateway_and_app, admin, gateway_and_admin, all };
 
 /// One row of the table.
 struct route {

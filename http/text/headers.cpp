@@ -97,6 +97,22 @@ std::optional<wanted_versions> parse_versions(std::string_view header, bool weak
   return wanted;
 }
 
+bool takes_encoding(std::string_view header, std::string_view coding) {
+  while (!header.empty()) {
+    const auto end = header.find(',');
+    const auto each = header.substr(0, end);
+    header.remove_prefix(end == header.npos ? header.size() : end + 1);
+    const auto middle = each.find(';');
+    if (!equals_ignoring_case(trimmed(each.substr(0, middle)), coding))
+      continue;
+    const auto weight = middle == each.npos ? each.substr(0, 0) : trimmed(each.substr(middle + 1));
+    const bool is_zero
+        = weight.starts_with("q=0") && weight.find_first_of("123456789") == weight.npos;
+    return !is_zero;
+  }
+  return false;
+}
+
 std::string media_type(std::string_view content_type) {
   std::string type{trimmed(content_type.substr(0, content_type.find(';')))};
   std::ranges::transform(type, type.begin(), lower);

@@ -38,6 +38,9 @@ struct wanted_versions {
 /// A weak tag matches only where `weak_too`.
 std::optional<wanted_versions> parse_versions(std::string_view header, bool weak_too);
 
+/// Whether an Accept-Encoding header names this coding, and not with a weight of 0.
+bool takes_encoding(std::string_view header, std::string_view coding);
+
 /// application/json from "Application/JSON; charset=utf-8", in lower case.
 std::string media_type(std::string_view content_type);
 

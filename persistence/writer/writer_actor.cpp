@@ -97,6 +97,9 @@ void commit_batch(writer self) {
     tools.observer->failed.fetch_add(size, std::memory_order_relaxed);
   else
     note_events(*tools.observer, std::span{pending}.subspan(0, size), *all);
+  // Before the answers: whoever has his and asks the feed or the drain finds his events known
+  // there. After a failure too: a batch of unknown fate may have turned out to be there.
+  tell_followers(self);
   for (std::size_t i = 0; i < size; ++i)
     if (all)
       answers[i].deliver((*all)[i]);
@@ -106,8 +109,6 @@ void commit_batch(writer self) {
   pending.erase(pending.begin(), pending.begin() + done);
   answers.erase(answers.begin(), answers.begin() + done);
   tools.observer->pending.fetch_sub(size, std::memory_order_relaxed);
-  // After a failure too: a batch of unknown fate may have turned out to be there.
-  tell_followers(self);
 }
 
 /// Nobody waits for this, so its failure is nobody's news: commits will meet the same trouble.

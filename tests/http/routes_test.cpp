@@ -47,7 +47,9 @@ TEST_CASE("what is the operator's is at the admin port, and the metrics are ther
   for (const auto& each : all_routes()) {
     INFO(each.name);
     CHECK((each.where == ports::admin)
-          == (each.who == caller::operators || each.name == "metrics"));
+          == (each.who == caller::operators || each.name == "metrics"
+              || each.name == "page_console"));
+    CHECK((each.where == ports::gateway_and_admin) == (each.name == "asset"));
   }
 }
 

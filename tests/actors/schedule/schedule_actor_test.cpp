@@ -127,6 +127,17 @@ TEST_CASE("schedule actor: an expiry that the store did not take is tried again"
   CHECK((**book)->seat == seat_id{1});
 }
 
+TEST_CASE("schedule actor: a seat in doubt that let its hold go is free without another sweep") {
+  doors at{show_of(2)};
+  at.hold(ann, 1);
+  at.fault = commit_fault::before;
+  at.wait(5min);
+  at.fault = commit_fault::none;
+  at.wait(1s);
+  REQUIRE(at.seat(1).is == seat_row::phase::open);
+  CHECK(at.booked("b")->seat == seat_id{1});
+}
+
 TEST_CASE("schedule actor: watchers hear of changes together, and of nothing after a while") {
   doors at{show_of(3)};
   auto watch = at.ask<seat_changes>(at.schedules, watch_seats{evening, 0});

@@ -1,0 +1,13 @@
+import {render} from 'preact';
+
+import './style.css';
+
+function App() {
+  return (
+    <main>
+      <h1>Frontrow console</h1>
+    </main>
+  );
+}
+
+render(<App />, document.getElementById('app')!);
