@@ -80,6 +80,15 @@ void ask(front_self* self, Message what, owed_reply to) {
   }
 }
 
+void hear(front_self* self, const look_again&) {
+  if (self->state.membership)
+    self->send(self->state.membership, renew_now{});
+}
+
+void hear(front_self* self, const commit_note& news) {
+  self->state.tools.on_commits(news);
+}
+
 /// Reads a call's message and asks it. False: it is not of this kind.
 template <class Call>
 bool take(front_self* self, const call& asked, const owed_reply& to) {
@@ -89,10 +98,8 @@ bool take(front_self* self, const call& asked, const owed_reply& to) {
   auto what = from_wire<message>(asked.what);
   if (!what)
     to.deliver(say(self, verdict::failed, to_wire(caf::error{store_failure::unavailable})));
-  else if constexpr (std::is_same_v<message, look_again>)
-    self->state.tools.on_look_again(), to.deliver(say(self, verdict::here));
-  else if constexpr (std::is_same_v<message, commit_note>)
-    self->state.tools.on_commits(*what), to.deliver(say(self, verdict::here));
+  else if constexpr (std::is_same_v<message, look_again> || std::is_same_v<message, commit_note>)
+    hear(self, *what), to.deliver(say(self, verdict::here));
   else
     ask<message, typename Call::answer>(self, std::move(*what), to);
   return true;
@@ -118,7 +125,10 @@ front_actor::behavior_type keep_front(front_self* self, front_tools tools) {
         return to;
       },
       [=](new_whereabouts& news) { self->state.where = std::move(news.now); },
-      [=](serve_house& news) { self->state.here = std::move(news.here); },
+      [=](serve_house& news) {
+        self->state.here = std::move(news.here);
+        self->state.membership = std::move(news.membership);
+      },
       [=](const hold_shards& wanted) -> caf::result<bool> {
         auto reply = self->owe<bool>();
         self->state.running.tell_of_end(wanted.which, reply);

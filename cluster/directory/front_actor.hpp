@@ -2,6 +2,7 @@
 
 #include "actors/house.hpp"
 #include "cluster/directory/door_actor.hpp"
+#include "cluster/membership/membership_actor.hpp"
 #include "cluster/wire/notes.hpp"
 
 namespace frontrow::cluster {
@@ -19,14 +20,13 @@ struct local_house {
 struct front_tools {
   std::shared_ptr<const lease> held;
   shard_id gate{};
-  std::function<void()> on_look_again = [] {
-  };
   std::function<void(const commit_note&)> on_commits = [](const commit_note&) {
   };
 };
 
 struct serve_house {
   local_house here;
+  membership_actor membership;
 };
 
 using front_actor = peer_actor::extend<caf::reacts_to<new_whereabouts>, caf::reacts_to<serve_house>,
@@ -38,6 +38,7 @@ struct front_state {
   static inline const char* name = "front";
   front_tools tools;
   local_house here;
+  membership_actor membership;
   std::shared_ptr<const whereabouts> where = std::make_shared<whereabouts>();
   going_on running;
 };

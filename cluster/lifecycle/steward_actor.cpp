@@ -1,5 +1,6 @@
 #include "cluster/lifecycle/steward_actor.hpp"
 
+#include "cluster/lifecycle/hand_over.hpp"
 #include "cluster/placement/placement.hpp"
 #include "cluster/wire/wire.hpp"
 
@@ -9,22 +10,10 @@ namespace frontrow::cluster {
 
 namespace {
 
-using steward = steward_shell::stateful_pointer<steward_state>;
-
-/// How long what is under way may keep a shard from being given away.
-constexpr milliseconds hold_max{2'000};
 /// How often what could not be done at once is tried again.
 constexpr milliseconds look_delay{200};
 
 void take_view(steward self, std::shared_ptr<const cluster_view> fresh);
-
-std::vector<shard_id> list_of(const shard_set& which) {
-  std::vector<shard_id> all;
-  for (std::uint32_t n = 0; n < shard_count; ++n)
-    if (which[n])
-      all.push_back(shard_id{n});
-  return all;
-}
 
 shard_set owned_by(const cluster_view& view, node_id who) {
   shard_set all;
@@ -67,17 +56,6 @@ void publish(steward self) {
   seen.unowned = static_cast<std::int64_t>(owned_by(*state.view, node_id{}).count());
 }
 
-/// The front hears who answers for the house here.
-void tell_front(steward self) {
-  const auto& tools = self->state.tools;
-  self->send(tools.front, serve_house{{.schedules = tools.rooms.schedules,
-                                       .wallets = tools.rooms.wallets,
-                                       .queues = tools.rooms.queues,
-                                       .gate = self->state.gate,
-                                       .programme = self->state.programme,
-                                       .outbox = tools.outbox}});
-}
-
 /// Links to members that are new, and none to those that are gone.
 void meet(steward self) {
   auto& state = self->state;
@@ -109,82 +87,12 @@ void open_rooms(steward self, const shard_set& gained) {
   tell_front(self);
 }
 
-template <class Handle, class Door>
-void close_room(steward self, Handle& room, const Door& door) {
-  if (!room)
-    return;
-  self->send_exit(room, caf::exit_reason::user_shutdown);
-  room = Handle{};
-  self->send(door, serve_here<Handle>{});
-}
-
-void close_rooms(steward self, const shard_set& lost) {
-  auto& state = self->state;
-  if (lost[raw(state.tools.gate)])
-    close_room(self, state.gate, state.tools.doors.gate);
-  if (lost[raw(house_shard)]) {
-    close_room(self, state.programme, state.tools.doors.programme);
-    state.tools.lead_drain(false);
-  }
-  tell_front(self);
-}
-
 /// The peers should look at the registry again: there is something new.
 void call_attention(steward self) {
   for (const auto& [id, link] : self->state.links)
     self->request(link, caf::infinite,
                   call{wire_number<look_again>, self->state.view->version, to_wire(look_again{})})
         .then([](const reply&) {}, [](const caf::error&) {});
-}
-
-/// One thing after the other, each with what comes next.
-using step = std::function<void()>;
-
-/// Asks, and goes on whatever the answer, and at the latest when time is up.
-template <class Answer, class Handle, class Message>
-void ask_and(steward self, const Handle& whom, Message what, milliseconds at_most, step then) {
-  self->request(whom, at_most, std::move(what))
-      .then([=](const Answer&) { then(); }, [=](const caf::error&) { then(); });
-}
-
-/// Waits until nothing is under way in these shards: at the gate first, for who is there asks the
-/// schedules.
-void hold_doors(steward self, const shard_set& which, step then) {
-  const auto& tools = self->state.tools;
-  const hold_shards wish{which};
-  const auto hold = [=](const auto& door, step next) {
-    return step{[=] {
-      ask_and<bool>(self, door, wish, hold_max, next);
-    }};
-  };
-  hold(tools.doors.gate,
-       hold(tools.front,
-            hold(tools.doors.programme,
-                 hold(tools.doors.outbox,
-                      hold(tools.doors.schedules,
-                           hold(tools.doors.queues, hold(tools.doors.wallets, then)))))))();
-}
-
-/// Everybody who lives there ends, and what they wanted saved is committed.
-void empty_rooms(steward self, const shard_set& which, step then) {
-  const auto& tools = self->state.tools;
-  const auto all = list_of(which);
-  const auto vacate = [=](const auto& directory, step next) {
-    return step{[=] {
-      ask_and<bool>(self, directory, vacate_shards{all}, hold_max, next);
-    }};
-  };
-  const step flush = [=, writer = tools.writer] {
-    ask_and<commit_result>(self, writer, write_set{}, hold_max, then);
-  };
-  const step rest = [=] {
-    close_rooms(self, which);
-    vacate(tools.rooms.schedules, vacate(tools.rooms.queues, vacate(tools.rooms.wallets, flush)))();
-  };
-  if (which[raw(tools.gate)] && self->state.gate)
-    ask_and<bool>(self, self->state.gate, rest_gate{}, hold_max, rest);
-  else
-    rest();
 }
 
 void release(steward self, const shard_set& which, caf::actor_clock::time_point began) {
@@ -242,14 +150,7 @@ void look(steward self) {
   if (lost.any()) {
     // Not given away: taken. Nobody is to believe that he lives here still.
     state.here &= ~lost;
-    close_rooms(self, lost);
-    const auto all = list_of(lost);
-    const auto vacate = [=](const auto& directory) {
-      ask_and<bool>(self, directory, vacate_shards{all}, hold_max, [] {});
-    };
-    vacate(state.tools.rooms.schedules);
-    vacate(state.tools.rooms.queues);
-    vacate(state.tools.rooms.wallets);
+    empty_rooms(self, lost, [] {});
   }
   const auto plan = placement(view);
   shard_set wanted;

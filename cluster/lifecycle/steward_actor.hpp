@@ -1,9 +1,6 @@
 #pragma once
 
-#include "actors/directory/idle_messages.hpp"
-#include "actors/queue/queue_actor.hpp"
-#include "actors/schedule/schedule_actor.hpp"
-#include "actors/wallet/wallet_actor.hpp"
+#include "actors/open_house.hpp"
 #include "cluster/directory/front_actor.hpp"
 #include "cluster/lifecycle/steward_figures.hpp"
 #include "cluster/membership/membership_actor.hpp"
@@ -25,13 +22,6 @@ struct cluster_doors {
   outbox_door outbox;
 };
 
-/// Those on this node who keep entities.
-struct local_directories {
-  schedule_directory schedules;
-  queue_directory queues;
-  wallet_directory wallets;
-};
-
 struct steward_tools {
   node_id self{};
   shard_id gate{};
@@ -42,7 +32,7 @@ struct steward_tools {
   std::shared_ptr<const lease> held;
   cluster_doors doors;
   front_actor front;
-  local_directories rooms;
+  frontrow::rooms rooms;
   outbox_actor outbox; // null: nothing is published
   /// How another member is reached. Ends when it is sent an exit.
   std::function<peer_actor(const member&)> open_link;
