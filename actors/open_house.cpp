@@ -77,6 +77,19 @@ rooms open_rooms(caf::actor_system& system, backstage_ptr stage) {
   return all;
 }
 
+gate_actor open_gate(caf::actor_system& system, const backstage_ptr& stage, const house& doors) {
+  return system.spawn(keep_gate, stage, doors.schedules, doors.programme);
+}
+
+programme_actor open_programme(caf::actor_system& system, const backstage_ptr& stage,
+                               const house& doors) {
+  return system.spawn(keep_programme, stage, doors.schedules);
+}
+
+desk_actor open_desk(caf::actor_system& system, const backstage_ptr& stage, const house& doors) {
+  return system.spawn(keep_desk, stage, checkout_doors{doors.schedules, doors.wallets});
+}
+
 house open_house(caf::actor_system& system, backstage_ptr stage, feed_actor feed) {
   furnish(system, *stage);
   house h;
@@ -86,9 +99,9 @@ house open_house(caf::actor_system& system, backstage_ptr stage, feed_actor feed
   h.queues = all.queues;
   h.schedules = all.schedules;
   h.wallets = all.wallets;
-  h.programme = system.spawn(keep_programme, stage, h.schedules);
-  h.gate = system.spawn(keep_gate, stage, h.schedules, h.programme);
-  h.desk = system.spawn(keep_desk, stage, checkout_doors{h.schedules, h.wallets});
+  h.programme = open_programme(system, stage, h);
+  h.gate = open_gate(system, stage, h);
+  h.desk = open_desk(system, stage, h);
   return h;
 }
 

@@ -22,6 +22,11 @@ struct rooms {
 };
 rooms open_rooms(caf::actor_system&, backstage_ptr);
 
+// Those who need other doors of the house.
+gate_actor open_gate(caf::actor_system&, const backstage_ptr&, const house& doors);
+programme_actor open_programme(caf::actor_system&, const backstage_ptr&, const house& doors);
+desk_actor open_desk(caf::actor_system&, const backstage_ptr&, const house& doors);
+
 /// Opens the house over a store: furnishes it, and brings the doors alive. Whoever is behind them
 /// comes when asked. Throws as `furnish` does.
 house open_house(caf::actor_system& system, backstage_ptr stage, feed_actor feed);
