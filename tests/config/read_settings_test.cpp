@@ -220,3 +220,12 @@ TEST_CASE("secrets are masked, in mistakes too") {
   CHECK(sources_of(result, "operator_token") == "******** --operator_token");
   CHECK(only_mistake(read({"--operator_token", "short"})).find("short") == std::string::npos);
 }
+
+TEST_CASE(
+    "an unsafe setting that PostgreSQL does not have is refused, and the right ones are named") {
+  CHECK(read({"--postgres.allow_unsafe", "fsync, synchronous_commit"}).values.postgres.allow_unsafe
+        == std::vector<std::string>{"fsync", "synchronous_commit"});
+  CHECK(only_mistake(read({"--postgres.allow_unsafe", "fsync,sync"}))
+        == std::string{"--postgres.allow_unsafe: \"sync\" is not a choice; right would be fsync, "
+                       "full_page_writes or synchronous_commit, separated by commas"});
+}
