@@ -11,11 +11,13 @@ namespace {
 /// A start that waits for another server's migration waits longer than any statement.
 constexpr milliseconds migration_patience = std::chrono::minutes{10};
 
-link_options links_of(const postgres_options& how, bool is_reader) {
+link_options links_of(const postgres_options& how, bool is_reader,
+                      std::shared_ptr<stall_watch> watch) {
   return {.url = how.url,
           .connect_timeout = how.connect_timeout,
           .statement_timeout = how.statement_timeout,
-          .is_reader = is_reader};
+          .is_reader = is_reader,
+          .watch = std::move(watch)};
 }
 
 template <class Work>
@@ -30,12 +32,13 @@ auto or_refusal(Work work) -> decltype(work()) {
 } // namespace
 
 std::pair<std::size_t, std::size_t> migrate_database(const postgres_options& how) {
+  const auto watch = std::make_shared<stall_watch>();
   return or_refusal([&] {
     {
-      link on{links_of(how, true)};
+      link on{links_of(how, true, watch)};
       check_server(on, how.allow_unsafe);
     }
-    auto patient = links_of(how, false);
+    auto patient = links_of(how, false, watch);
     patient.statement_timeout = migration_patience;
     link on{patient};
     const auto state = migrate(on);
@@ -44,7 +47,8 @@ std::pair<std::size_t, std::size_t> migrate_database(const postgres_options& how
 }
 
 postgres_store::postgres_store(postgres_options options)
-    : options_{std::move(options)}, lock_{std::make_shared<server_lock>(links_of(options_, true))} {
+    : options_{std::move(options)}, lock_{std::make_shared<server_lock>(
+                                        links_of(options_, true, watch_))} {
   migrate_database(options_);
   or_refusal([&] { lock_->take(); });
 }
@@ -54,7 +58,7 @@ std::uint32_t postgres_store::partitions() const {
 }
 
 std::unique_ptr<store_writer> postgres_store::open_share(std::uint32_t index, std::uint32_t of) {
-  writer_options how{.link = links_of(options_, false),
+  writer_options how{.link = links_of(options_, false, watch_),
                      .answer_life = options_.answer_life,
                      .partitions = {},
                      .partition_count = partition_count};
@@ -78,7 +82,7 @@ std::vector<std::unique_ptr<store_writer>> postgres_store::open_writers() {
 
 std::unique_ptr<store_reader> postgres_store::open_reader() {
   return or_refusal([&]() -> std::unique_ptr<store_reader> {
-    return std::make_unique<postgres_reader>(links_of(options_, true), partition_count);
+    return std::make_unique<postgres_reader>(links_of(options_, true, watch_), partition_count);
   });
 }
 

@@ -126,6 +126,9 @@ std::vector<commit_result> postgres_writer::commit(std::span<const write_set> ba
       purge(on, at);
       try_commit(on, batch, at);
       return draft_.results();
+    } catch (const link_stalled&) {
+      link_.reset();
+      throw; // its senders have waited for long
     } catch (const link_lost&) {
       link_.reset();
       if (attempt == attempts_max)
@@ -234,6 +237,9 @@ template <class Work>
 auto postgres_writer::persistently(Work work) -> decltype(work(std::declval<link&>())) {
   try {
     return work(open());
+  } catch (const link_stalled&) {
+    link_.reset();
+    throw;
   } catch (const link_lost&) {
     link_.reset();
   }

@@ -78,6 +78,27 @@ class Serving(PostgresCase):
         await_until(lambda: one.reserve(103, 3).status == 200, "a sale")
         self.assertTrue(server.is_running())
 
+    def test_while_it_stands_still(self):
+        """Refused in time, not cut off by the edge; what was asked under a key is done once."""
+        own = PrivatePostgres().start()
+        self.addCleanup(own.end)
+        server = self.serve(store="postgres", postgres_url=own.fresh_database(),
+                            postgres__statement_timeout="1s", http__deadline="60s")
+        one = self.client(server)
+        # What is in memory need not be read any more.
+        self.assertEqual(one.charge(7, 5).status, 200)
+        self.assertEqual(one.get("/api/schedules/500/seats").status, 200)
+        own.stall()
+        refused = one.charge(7, 70, Idempotency_Key="in-doubt")
+        self.assertEqual(refused.status, 503, refused)
+        self.assertTrue(refused.header("Retry-After"))
+        self.assertEqual(one.get("/api/schedules/500/seats").status, 200)
+        await_until(lambda: one.get("/readyz").status == 503, "being unready")
+        own.resume()
+        await_until(lambda: one.charge(7, 70, Idempotency_Key="in-doubt").status == 200, "a charge")
+        self.assertEqual(one.get("/api/users/7/point")["balance"], 75)
+        await_until(lambda: one.get("/readyz").status == 200, "being ready")
+
     def test_refusals_to_start(self):
         how = self.on_postgres()
         self.serve(**how)
