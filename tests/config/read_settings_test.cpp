@@ -221,11 +221,12 @@ TEST_CASE("secrets are masked, in mistakes too") {
   CHECK(only_mistake(read({"--operator_token", "short"})).find("short") == std::string::npos);
 }
 
-TEST_CASE(
-    "an unsafe setting that PostgreSQL does not have is refused, and the right ones are named") {
-  CHECK(read({"--postgres.allow_unsafe", "fsync, synchronous_commit"}).values.postgres.allow_unsafe
+TEST_CASE("an unsafe setting that PostgreSQL does not have is refused, and the right are named") {
+  const auto flag = "--postgres.allow_unsafe";
+  CHECK(read({flag, "fsync, synchronous_commit"}).values.postgres.allow_unsafe
         == std::vector<std::string>{"fsync", "synchronous_commit"});
-  CHECK(only_mistake(read({"--postgres.allow_unsafe", "fsync,sync"}))
-        == std::string{"--postgres.allow_unsafe: \"sync\" is not a choice; right would be fsync, "
-                       "full_page_writes or synchronous_commit, separated by commas"});
+  const auto mistake = only_mistake(read({flag, "fsync,sync"}));
+  CHECK(mistake.starts_with(flag));
+  CHECK(mistake.ends_with("\"sync\" is not a choice; right would be fsync, full_page_writes or "
+                          "synchronous_commit, separated by commas"));
 }
