@@ -120,8 +120,8 @@ class Serving(PostgresCase):
                                capture_output=True, text=True, timeout=60, check=True,
                                env=environment()).stdout
                 for _ in range(2)]
-        self.assertEqual(said, ["the schema went from version 0 to 2\n",
-                                "the schema is up to date (version 2)\n"])
+        self.assertEqual(said, ["the schema went from version 0 to 3\n",
+                                "the schema is up to date (version 3)\n"])
         shown = subprocess.run([BINARY, "check-config", "--store", "postgres", "--postgres_url",
                                 "postgresql://me:hush@there/x"],
                                capture_output=True, text=True, timeout=60, check=True,
