@@ -13,7 +13,7 @@ import warnings
 from support.case import Case, main
 from support.client import Client, speak, statuses
 from support.papers import Papers, line_to, read_to_goodbye, shown_name
-from support.server import OPERATOR, await_until
+from support.server import BINARY, OPERATOR, await_until, environment
 from support.stream import Stream
 
 GET = b"GET /api/v1/seats HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -296,6 +296,37 @@ class BadPapers(Tls):
             self.skipTest("root may read everything")
         self.papers.key.chmod(0)
         self.refuses(["key", "Permission denied"], **self.papers.settings)
+
+
+class Operator(Tls):
+    """`frontrow outbox` at a public port in TLS."""
+
+    def outbox(self, url, *flags):
+        return subprocess.run([BINARY, "outbox", "list", "--url", url, "--operator_token", OPERATOR,
+                               *flags], capture_output=True, text=True, timeout=60, check=False,
+                              env=environment())
+
+    def test_lists_what_a_server_publishes(self):
+        server = self.serve_tls(**self.redis().settings)
+        url = f"https://127.0.0.1:{server.port}"
+        done = self.outbox(url, "--ca", str(self.papers.certificate))
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("outbox", done.stdout)
+
+    def test_trusts_nobody_else(self):
+        server = self.serve_tls()
+        another = Papers(self.folder(), name="another")
+        url = f"https://127.0.0.1:{server.port}"
+        for flags in ([], ["--ca", str(another.certificate)]):
+            done = self.outbox(url, *flags)
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+            self.assertIn("certificate", done.stderr)
+        # Vouched for, but as another.
+        done = self.outbox(f"https://localhost:{server.port}", "--ca",
+                           str(self.papers.certificate))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("certificate", done.stderr)
 
 
 if __name__ == "__main__":
