@@ -35,6 +35,8 @@ struct link_options {
   milliseconds connect_timeout{};
   milliseconds statement_timeout{};
   bool is_reader = false;
+  /// How long the other side may stay silent beyond that before the connection is given up.
+  milliseconds line_patience{5'000};
   std::shared_ptr<stall_watch> watch; // cuts it when the server stands still
 };
 
