@@ -117,7 +117,8 @@ auto link::guarded(Work work) -> decltype(work()) {
       drop();
       throw link_lost{said(why)};
     }
-    if (state == "22012")
+    // A division by zero is how a statement says no, and a key that is taken says it by itself.
+    if (state == "22012" || state == "23505")
       throw check_failed{};
     if (state == "40001" || state == "40P01")
       throw undone{said(why)};
