@@ -8,6 +8,7 @@ import './style/forms.css';
 import './style/pages.css';
 import './style/tickets.css';
 import './style/first.css';
+import './style/side.css';
 import './style/house.css';
 import {language} from './words/words';
 

@@ -164,6 +164,7 @@ export function FirstPage({user}: {user: string}) {
   const seats = useLoaded(listFirstSeats, []);
   const [isBusy, setBusy] = useState(false);
   const [held, setWon] = useState(() => rememberedWin(user));
+  const [isFresh, setFresh] = useState(false);
   const [why, setWhy] = useState<Why>();
   useEvery(2000, !document.hidden, seats.again);
   const send = async (name: string, phone: string) => {
@@ -172,6 +173,7 @@ export function FirstPage({user}: {user: string}) {
     try {
       const won = await join(name, phone);
       setWon(won);
+      setFresh(true);
       rememberWin(user, won);
     } catch (thrown) {
       setWhy(whyOf(thrown));
@@ -181,8 +183,9 @@ export function FirstPage({user}: {user: string}) {
   };
   const all = seats.value?.seats ?? [];
   const left = all.filter((each) => !each.status).length;
-  // A seat that is free again was won in a sale that is over.
-  const won = all.some((each) => each.id === held?.seat.id && !each.status) ? undefined : held;
+  // A seat that is free again was won in a sale that is over; the list may be older than a win.
+  const isOld = !isFresh && all.some((each) => each.id === held?.seat.id && !each.status);
+  const won = isOld ? undefined : held;
   const isDone = won !== undefined || (why && codeOf(why) === 'already_reserved');
   return (
     <article class="first">

@@ -23,7 +23,7 @@ function NotYet({schedule, again}: {schedule: Schedule; again: () => void}) {
     <section class="panel not-yet">
       <h2>{w.opensIn}</h2>
       <div class="big-clock" role="timer">
-        {countdown(left)}
+        {left > 2 * 86_400 ? w.days(Math.floor(left / 86_400)) : countdown(left)}
       </div>
       <p>{w.opensAt(dayAndClock(schedule.saleOpensAt!))}</p>
       <p class="soft">{w.opensNote}</p>

@@ -58,6 +58,7 @@ export const en = {
   saleOver: 'The sale has closed',
   saleOverNext: 'No more seats are sold for this date. See whether another suits you.',
   opensIn: 'The sale opens in',
+  days: (count: number) => many(count, 'day', 'days'),
   opensNote: 'This page goes on by itself. There is no need to reload it.',
   withLine: 'Waiting room',
 
@@ -107,7 +108,7 @@ export const en = {
   sections: 'Sections',
   sectionFree: (free: string, all: string) => `${free} of ${all} free`,
   best: 'Best seat',
-  bestOf: (section: string) => `Best free seat in section ${section}`,
+  bestOf: (section: string) => `Best seat of section ${section}`,
   legendFree: 'Free',
   legendHeld: 'On hold',
   legendSold: 'Sold',

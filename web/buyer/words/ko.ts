@@ -58,6 +58,7 @@ export const ko: Words = {
   saleOver: '판매가 끝났습니다',
   saleOverNext: '이 회차는 더 이상 판매하지 않습니다. 다른 회차를 확인해 보세요.',
   opensIn: '판매 시작까지',
+  days: (count) => `${count}일`,
   opensNote: '자동으로 넘어가니 새로고침하지 않으셔도 됩니다.',
   withLine: '대기열 운영',
 
@@ -106,7 +107,7 @@ export const ko: Words = {
   sections: '구역',
   sectionFree: (free, all) => `${all}석 중 ${free}석`,
   best: '추천 좌석',
-  bestOf: (section) => `${section} 구역에서 가장 좋은 빈 좌석`,
+  bestOf: (section) => `추천 좌석, ${section} 구역`,
   legendFree: '선택 가능',
   legendHeld: '선점됨',
   legendSold: '판매됨',
