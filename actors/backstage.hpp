@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/gate/guard_messages.hpp"
+#include "actors/placement/shard.hpp"
 #include "actors/store/line_messages.hpp"
 #include "actors/store/store_messages.hpp"
 #include "config/settings.hpp"
@@ -33,6 +34,10 @@ struct backstage {
   /// Who keeps guards and sequence of the FCFS face; null: the gate itself.
   guard_actor guard;
   line_keeper lines; // null: the writer keeps the waiting rooms' lines
+  /// Whether who lives in this shard lives on this node.
+  std::function<bool(shard_id)> is_home = [](shard_id) {
+    return true;
+  };
   std::function<void(const line_news&)> on_line = [](const line_news&) {
   };
   wall_clock now;

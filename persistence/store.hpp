@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/placement/shard.hpp"
 #include "actors/store/store_messages.hpp"
 
 #include <memory>
@@ -47,7 +48,7 @@ public:
   /// Short and, when there is nothing to do, nearly free. Throws store_error.
   virtual void tidy() = 0;
 
-  /// The highest event position that is committed, by partition; 0 where this is not the writer.
+  /// The highest event position that this writer knows to be committed, by partition.
   [[nodiscard]] virtual std::vector<std::uint64_t> last_positions() const = 0;
 };
 
@@ -79,17 +80,19 @@ public:
 
   /// How many partitions its events are numbered in; the same as long as what it keeps.
   [[nodiscard]] virtual std::uint32_t partitions() const = 0;
-  /// One for all partitions. At most one writer of a partition at a time.
-  [[nodiscard]] virtual std::unique_ptr<store_writer> open_writer() = 0;
-  /// As many as it can use beside each other: of n, writer i owns the partitions whose number
-  /// leaves i, and is given none of the others' events.
-  [[nodiscard]] virtual std::vector<std::unique_ptr<store_writer>> open_writers();
+  /// One for all partitions, of a node that is a member of the cluster, or of a server without one:
+  /// of that, there is one at a time. From the moment that a node is declared dead, nothing of its
+  /// writers is committed any more, and none can be opened. Throws store_open_error.
+  [[nodiscard]] virtual std::unique_ptr<store_writer> open_writer(node_id = {}) = 0;
+  /// As many as it can use beside each other: of n, writer i is best given what belongs to the
+  /// partitions whose number leaves i.
+  [[nodiscard]] virtual std::vector<std::unique_ptr<store_writer>> open_writers(node_id = {});
   [[nodiscard]] virtual std::unique_ptr<store_reader> open_reader() = 0;
 };
 
-inline std::vector<std::unique_ptr<store_writer>> store::open_writers() {
+inline std::vector<std::unique_ptr<store_writer>> store::open_writers(node_id node) {
   std::vector<std::unique_ptr<store_writer>> one;
-  one.push_back(open_writer());
+  one.push_back(open_writer(node));
   return one;
 }
 

@@ -88,7 +88,7 @@ public:
   ~counted() override {
     auto& figures = figures_of(Kind);
     figures.alive.fetch_sub(1, std::memory_order_relaxed);
-    const auto waiting = received_.load(std::memory_order_relaxed) - handled_;
+    const std::uint32_t waiting = received_.load(std::memory_order_relaxed) - handled_;
     figures.lost.fetch_add(waiting, std::memory_order_relaxed);
   }
 
@@ -108,9 +108,11 @@ public:
       result = Base::consume(what);
     } catch (...) {
       blame(what);
+      in_hand_.reset();
       count_handled(begin);
       throw;
     }
+    in_hand_.reset();
     if (result != caf::invoke_message_result::skipped)
       count_handled(begin);
     return result;
@@ -122,7 +124,6 @@ public:
     auto made = std::make_shared<detail::debt>(
         this->template make_response_promise<caf::response_promise>());
     in_hand_ = made;
-    in_hand_since_ = handled_;
     return owed_answer<Answer>{std::move(made)};
   }
 
@@ -141,16 +142,18 @@ private:
   void blame(caf::mailbox_element& what) {
     if (!what.mid.is_request())
       return;
-    if (const auto mine = in_hand_.lock(); mine && in_hand_since_ == handled_)
+    if (const auto mine = in_hand_.lock())
       mine->fail(caf::sec::runtime_error);
     this->template make_response_promise<caf::response_promise>().deliver(
         caf::error{caf::sec::runtime_error});
   }
 
-  std::weak_ptr<detail::debt> in_hand_; // the last answer that was taken over,
-  std::uint64_t in_hand_since_ = 0;     // and how many messages had been handled then
-  std::atomic<std::uint64_t> received_{0};
-  std::uint64_t handled_ = 0;
+  /// The last answer that was taken over in the present message; none between messages, for it
+  /// keeps memory, and a million of these may be alive.
+  std::weak_ptr<detail::debt> in_hand_;
+  // Only their difference counts, so they may turn over.
+  std::atomic<std::uint32_t> received_{0};
+  std::uint32_t handled_ = 0;
 };
 
 } // namespace frontrow

@@ -9,6 +9,34 @@ namespace {
 /// How soon a schedule that stopped by itself, or a store that did not answer, is tried again.
 constexpr milliseconds retry_delay{1'000};
 
+shard_id home_of(const schedule_directory_self*, std::uint64_t id) {
+  return shard_of(schedule_id{id});
+}
+shard_id home_of(const queue_directory_self*, std::uint64_t id) {
+  return shard_of(schedule_id{id});
+}
+shard_id home_of(const wallet_directory_self*, std::uint64_t id) {
+  return shard_of(user_id{id});
+}
+
+/// Whether it lives in one of these shards.
+template <class Self>
+bool is_in(const Self* self, const std::vector<shard_id>& which, std::uint64_t id) {
+  return std::ranges::find(which, home_of(self, id)) != which.end();
+}
+
+/// Tells those who wait for shards to be empty.
+template <class Self>
+void note_vacancies(Self* self) {
+  std::erase_if(self->state.vacatings, [&](const vacating& wanted) {
+    for (const auto& [id, one] : self->state.alive)
+      if (is_in(self, wanted.which, id))
+        return false;
+    wanted.reply.deliver(true);
+    return true;
+  });
+}
+
 /// Whoever of `alive` this is, it is gone: the next message brings it back. `then` hears who it
 /// was, unless it was told to go.
 template <class Self, class Then>
@@ -20,6 +48,7 @@ void forget_the_dead(Self* self, Then then) {
         then(entry.first);
       return is_it;
     });
+    note_vacancies(self);
   });
 }
 
@@ -70,6 +99,19 @@ void let_go(Self* self, const offer_to_go& offer) {
     see_off(self, it->second);
 }
 
+template <class Self>
+auto to_nobody(Self* self) {
+  return [self](vacate_shards& wanted) -> caf::result<bool> {
+    for (auto& [id, one] : self->state.alive)
+      if (!one.is_leaving && is_in(self, wanted.which, id))
+        see_off(self, one);
+    auto reply = self->template owe<bool>();
+    self->state.vacatings.push_back({std::move(wanted.which), reply});
+    note_vacancies(self);
+    return reply;
+  };
+}
+
 template <class Message>
 auto to_schedule(schedule_directory_self* self) {
   return [self](Message& m) {
@@ -103,7 +145,8 @@ void wake_who_holds(schedule_directory_self* self) {
       .then(
           [=](const std::vector<schedule_id>& held) {
             for (const auto id : held)
-              self->send(self, refresh_schedule{id});
+              if (self->state.stage->is_home(shard_of(id)))
+                self->send(self, refresh_schedule{id});
           },
           [=](const caf::error&) { self->delayed_send(self, retry_delay, wake_held{}); });
 }
@@ -114,7 +157,8 @@ schedule_directory::behavior_type begin_schedules(schedule_directory_self* self,
   self->state.stage = stage;
   self->state.queues = queues;
   forget_the_dead(self, [=](std::uint64_t id) {
-    self->delayed_send(self, retry_delay, refresh_schedule{schedule_id{id}});
+    if (stage->is_home(shard_of(schedule_id{id})))
+      self->delayed_send(self, retry_delay, refresh_schedule{schedule_id{id}});
   });
   wake_who_holds(self);
   return {
@@ -126,9 +170,13 @@ schedule_directory::behavior_type begin_schedules(schedule_directory_self* self,
       to_schedule<book_seat>(self),
       to_schedule<prepare_seat>(self),
       to_schedule<settle_seat>(self),
-      to_schedule<refresh_schedule>(self),
+      [=, hand_it_on = to_schedule<refresh_schedule>(self)](refresh_schedule& m) {
+        using answer = decltype(hand_it_on(m));
+        return stage->is_home(shard_of(m.id)) ? hand_it_on(m) : answer{};
+      },
       [=](const offer_to_go& offer) { let_go(self, offer); },
       [=](wake_held) { wake_who_holds(self); },
+      to_nobody(self),
   };
 }
 
@@ -144,6 +192,7 @@ queue_directory::behavior_type begin_queues(queue_directory_self* self,
       to_queue<use_token>(self),
       to_queue<end_session>(self),
       [=](const offer_to_go& offer) { let_go(self, offer); },
+      to_nobody(self),
   };
 }
 
@@ -157,6 +206,7 @@ wallet_directory::behavior_type begin_wallets(wallet_directory_self* self,
       to_wallet<prepare_wallet>(self),
       to_wallet<settle_wallet>(self),
       [=](const offer_to_go& offer) { let_go(self, offer); },
+      to_nobody(self),
   };
 }
 

@@ -22,6 +22,12 @@ struct resident {
   bool is_leaving = false;  // was told to end, and may still have something to say to the store
 };
 
+/// Who waits for shards to be empty.
+struct vacating {
+  std::vector<shard_id> which;
+  owed_answer<bool> reply;
+};
+
 template <class Handle>
 struct directory_state {
   directory_state() = default;
@@ -35,6 +41,7 @@ struct directory_state {
   backstage_ptr stage;
   std::unordered_map<std::uint64_t, resident<Handle>> alive;
   queue_actor queues; // for schedules
+  std::vector<vacating> vacatings;
 };
 
 template <class Interface, class Handle>

@@ -1,10 +1,11 @@
 #pragma once
 
-#include "actors/base/words.hpp"
+#include "actors/placement/shard.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
 #include <cstdint>
+#include <vector>
 
 namespace frontrow {
 
@@ -15,16 +16,17 @@ struct offer_to_go {
   std::uint64_t handled = 0;
 };
 
-/// A schedule that did not exist may exist now: read again.
-struct refresh_schedule {
-  schedule_id id{};
-};
-
 /// A directory to itself: bring those schedules alive in which seats are held.
 struct wake_held {};
+
+/// Everybody who lives in these shards ends, and nobody is brought alive there unasked. Answered
+/// when they are gone; what they wanted saved has been handed to the writer by then.
+struct vacate_shards {
+  std::vector<shard_id> which;
+};
 
 } // namespace frontrow
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::offer_to_go)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::refresh_schedule)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::wake_held)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::vacate_shards)

@@ -167,13 +167,13 @@ void take(keeper_self* self, command what, promise reply) {
   begin(self, std::make_shared<const task>(task{std::move(what), std::move(scope), reply}));
 }
 
-std::size_t shard_of(user_id user) {
+std::size_t keeper_of(user_id user) {
   // Fibonacci hashing: neighbours are spread, and so are users that share a factor.
   return static_cast<std::size_t>(raw(user) * 0x9E3779B97F4A7C15u >> 56) % user_shards;
 }
 
 caf::result<outcome> hand_on(desk_self* self, command& what) {
-  const auto& keeper = self->state.keepers[shard_of(what.user)];
+  const auto& keeper = self->state.keepers[keeper_of(what.user)];
   return self->delegate(keeper, std::move(what));
 }
 
@@ -196,7 +196,7 @@ caf::result<outcome> find_owner(desk_self* self, const command& what) {
             known.user = found->user;
             known.schedule = found->schedule;
             known.seat = found->seat;
-            self->request(self->state.keepers[shard_of(known.user)], caf::infinite,
+            self->request(self->state.keepers[keeper_of(known.user)], caf::infinite,
                           std::move(known))
                 .then([=](outcome& done) mutable { reply.deliver(std::move(done)); },
                       [=](caf::error& why) mutable { reply.deliver(std::move(why)); });

@@ -96,7 +96,7 @@ void load(programme_self* self) {
 }
 
 programme_entity::behavior_type begin(programme_self* self, const backstage_ptr& stage,
-                                      const schedule_directory& schedules) {
+                                      const schedule_actor& schedules) {
   self->state.stage = stage;
   self->state.schedules = schedules;
   load(self);
@@ -131,7 +131,7 @@ programme_entity::behavior_type begin(programme_self* self, const backstage_ptr&
 } // namespace
 
 programme_entity::behavior_type keep_programme(programme_self* self, backstage_ptr stage,
-                                               schedule_directory schedules) {
+                                               schedule_actor schedules) {
   return begin_to_last(self, [=] { return begin(self, stage, schedules); });
 }
 

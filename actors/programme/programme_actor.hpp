@@ -22,7 +22,7 @@ struct programme_state {
 
   static inline const char* name = "programme";
   backstage_ptr stage;
-  schedule_directory schedules;
+  schedule_actor schedules;
   std::map<std::uint64_t, concert_row> concerts;
   std::map<std::uint64_t, schedule_row> shows;
   std::uint64_t next_concert = 1;
@@ -36,7 +36,7 @@ using programme_self
 /// Keeps which concerts and schedules there are. A new one is known once it is durable. Outlives
 /// its bugs.
 programme_entity::behavior_type keep_programme(programme_self* self, backstage_ptr stage,
-                                               schedule_directory schedules);
+                                               schedule_actor schedules);
 
 } // namespace frontrow
 

@@ -20,7 +20,8 @@ namespace frontrow {
 struct tick_queue {};
 
 using queue_entity = queue_actor::extend<caf::reacts_to<tick_queue>>;
-using queue_directory = queue_actor::extend<caf::reacts_to<offer_to_go>>;
+using queue_directory
+    = queue_actor::extend<caf::reacts_to<offer_to_go>, caf::replies_to<vacate_shards>::with<bool>>;
 
 struct queue_watcher {
   owed_answer<queue_ticket> reply;

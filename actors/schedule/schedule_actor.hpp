@@ -22,11 +22,10 @@ struct wake_schedule {
 };
 
 /// One performance's actor: what any schedule answers, and what only its directory says.
-using schedule_entity
-    = schedule_actor::extend<caf::reacts_to<refresh_schedule>, caf::reacts_to<wake_schedule>>;
+using schedule_entity = schedule_actor::extend<caf::reacts_to<wake_schedule>>;
 using schedule_directory
-    = schedule_actor::extend<caf::reacts_to<refresh_schedule>, caf::reacts_to<offer_to_go>,
-                             caf::reacts_to<wake_held>>;
+    = schedule_actor::extend<caf::reacts_to<offer_to_go>, caf::reacts_to<wake_held>,
+                             caf::replies_to<vacate_shards>::with<bool>>;
 
 struct seat_watcher {
   owed_answer<seat_changes> reply;

@@ -87,12 +87,18 @@ struct settle_seat {
   std::uint64_t flow = 0; // that prepared it
 };
 
+/// A schedule that did not exist may exist now: read again.
+struct refresh_schedule {
+  schedule_id id{};
+};
+
 using schedule_actor = caf::typed_actor<
     caf::replies_to<describe_schedule>::with<schedule_view>,
     caf::replies_to<read_seats>::with<seat_list>, caf::replies_to<read_seat>::with<seat_view>,
     caf::replies_to<watch_seats>::with<seat_changes>, caf::replies_to<reserve_seat>::with<outcome>,
     caf::replies_to<book_seat>::with<booked_seat>,
-    caf::replies_to<prepare_seat>::with<prepared_seat>, caf::replies_to<settle_seat>::with<bool>>;
+    caf::replies_to<prepare_seat>::with<prepared_seat>, caf::replies_to<settle_seat>::with<bool>,
+    caf::reacts_to<refresh_schedule>>;
 
 } // namespace frontrow
 
@@ -110,3 +116,4 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::booked_seat)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::prepare_seat)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::prepared_seat)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::settle_seat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::refresh_schedule)

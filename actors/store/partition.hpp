@@ -2,8 +2,8 @@
 
 #include "actors/store/rows.hpp"
 
-/// Events are numbered within partitions, of which a store has a fixed number. One writer owns a
-/// partition at a time, so that its positions are gapless and in commit order.
+/// Events are numbered within partitions, of which a store has a fixed number; there, positions are
+/// gapless and in the order of the commits, whoever writes.
 namespace frontrow {
 
 /// More than any store has.

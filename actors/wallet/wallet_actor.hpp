@@ -17,7 +17,8 @@ namespace frontrow {
 struct tick_wallet {};
 
 using wallet_entity = wallet_actor::extend<caf::reacts_to<tick_wallet>>;
-using wallet_directory = wallet_actor::extend<caf::reacts_to<offer_to_go>>;
+using wallet_directory
+    = wallet_actor::extend<caf::reacts_to<offer_to_go>, caf::replies_to<vacate_shards>::with<bool>>;
 
 /// How many may wait for their turn at one wallet.
 inline constexpr std::size_t wallet_turns_max = 1'000;

@@ -40,8 +40,8 @@ std::uint32_t faulty_store::partitions() const {
   return behind_->partitions();
 }
 
-std::unique_ptr<store_writer> faulty_store::open_writer() {
-  return std::make_unique<faulty_writer>(behind_->open_writer(), fault_);
+std::unique_ptr<store_writer> faulty_store::open_writer(node_id node) {
+  return std::make_unique<faulty_writer>(behind_->open_writer(node), fault_);
 }
 
 std::unique_ptr<store_reader> faulty_store::open_reader() {

@@ -20,7 +20,7 @@ public:
   faulty_store(std::shared_ptr<store> behind, std::function<commit_fault()> fault);
 
   std::uint32_t partitions() const override;
-  std::unique_ptr<store_writer> open_writer() override;
+  std::unique_ptr<store_writer> open_writer(node_id = {}) override;
   std::unique_ptr<store_reader> open_reader() override;
 
 private:

@@ -8,10 +8,12 @@ namespace {
 
 class memory_writer final : public store_writer {
 public:
-  explicit memory_writer(std::shared_ptr<shelves> on) : on_{std::move(on)} {}
+  memory_writer(std::shared_ptr<shelves> on, node_id node) : on_{std::move(on)}, node_{node} {}
 
   std::vector<commit_result> commit(std::span<const write_set> batch, instant now) override {
     const std::lock_guard lock{on_->guard};
+    if (!on_->book.lets_write(node_))
+      throw store_error{store_failure::unavailable, "this node was declared dead"};
     std::vector<commit_result> results;
     for (const auto& set : batch)
       results.push_back(write_attempt{*on_}.write(set, now));
@@ -40,6 +42,7 @@ private:
   }
 
   const std::shared_ptr<shelves> on_;
+  const node_id node_;
 };
 
 } // namespace
@@ -54,8 +57,11 @@ std::uint32_t memory_store::partitions() const {
   return static_cast<std::uint32_t>(shelves_->events.size());
 }
 
-std::unique_ptr<store_writer> memory_store::open_writer() {
-  return std::make_unique<memory_writer>(shelves_);
+std::unique_ptr<store_writer> memory_store::open_writer(node_id node) {
+  const std::lock_guard lock{shelves_->guard};
+  if (!shelves_->book.lets_write(node))
+    throw store_open_error{"this node was declared dead"};
+  return std::make_unique<memory_writer>(shelves_, node);
 }
 
 std::unique_ptr<store_reader> memory_store::open_reader() {

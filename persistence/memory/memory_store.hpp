@@ -14,7 +14,7 @@ public:
                         std::uint32_t partitions = 1);
 
   std::uint32_t partitions() const override;
-  std::unique_ptr<store_writer> open_writer() override;
+  std::unique_ptr<store_writer> open_writer(node_id = {}) override;
   std::unique_ptr<store_reader> open_reader() override;
 
 private:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/store/store_messages.hpp"
+#include "persistence/memory/cluster_book.hpp"
 
 #include <deque>
 #include <functional>
@@ -31,6 +32,7 @@ struct shelves {
   std::map<answer_place, answer_row> answers;
   std::deque<std::pair<instant, answer_place>> answers_by_age;
   std::vector<std::vector<event>> events; // by partition; its first is at position 1
+  cluster_book book;
 
   std::vector<std::uint64_t> last_positions() const;
 };

@@ -44,7 +44,8 @@ std::pair<std::size_t, std::size_t> migrate_database(const postgres_options& how
 }
 
 postgres_store::postgres_store(postgres_options options)
-    : options_{std::move(options)}, lock_{std::make_shared<server_lock>(links_of(options_, true))} {
+    : options_{std::move(options)}, lock_{std::make_shared<server_lock>(links_of(options_, true),
+                                                                        options_.is_cluster)} {
   migrate_database(options_);
   or_refusal([&] { lock_->take(); });
 }
@@ -53,26 +54,27 @@ std::uint32_t postgres_store::partitions() const {
   return partition_count;
 }
 
-std::unique_ptr<store_writer> postgres_store::open_share(std::uint32_t index, std::uint32_t of) {
+std::unique_ptr<store_writer> postgres_store::open_share(writer_name who, std::uint32_t of) {
   writer_options how{.link = links_of(options_, false),
                      .answer_life = options_.answer_life,
+                     .who = who,
                      .partitions = {},
                      .partition_count = partition_count};
-  for (auto partition = index; partition < partition_count; partition += of)
+  for (auto partition = who.index; partition < partition_count; partition += of)
     how.partitions.push_back(partition);
   return or_refusal([&]() -> std::unique_ptr<store_writer> {
     return std::make_unique<postgres_writer>(std::move(how), lock_);
   });
 }
 
-std::unique_ptr<store_writer> postgres_store::open_writer() {
-  return open_share(0, 1);
+std::unique_ptr<store_writer> postgres_store::open_writer(node_id node) {
+  return open_share({.node = node}, 1);
 }
 
-std::vector<std::unique_ptr<store_writer>> postgres_store::open_writers() {
+std::vector<std::unique_ptr<store_writer>> postgres_store::open_writers(node_id node) {
   std::vector<std::unique_ptr<store_writer>> all;
   for (std::uint32_t n = 0; n < options_.writers; ++n)
-    all.push_back(open_share(n, options_.writers));
+    all.push_back(open_share({.node = node, .index = n}, options_.writers));
   return all;
 }
 

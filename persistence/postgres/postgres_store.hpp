@@ -1,6 +1,7 @@
 #pragma once
 
 #include "persistence/postgres/link.hpp"
+#include "persistence/postgres/scribe.hpp"
 #include "persistence/postgres/server_lock.hpp"
 
 namespace frontrow::postgres {
@@ -12,21 +13,22 @@ struct postgres_options {
   milliseconds connect_timeout = std::chrono::seconds{3};
   milliseconds statement_timeout = std::chrono::seconds{5};
   std::vector<std::string> allow_unsafe{};
+  bool is_cluster = false;
 };
 
-/// A database that is this server's alone while it lives. A constructor that throws
+/// A database that is this server's alone while it lives, or a cluster's. A constructor that throws
 /// store_open_error has changed nothing but an older schema.
 class postgres_store final : public store {
 public:
   explicit postgres_store(postgres_options);
 
   std::uint32_t partitions() const override;
-  std::unique_ptr<store_writer> open_writer() override;
-  std::vector<std::unique_ptr<store_writer>> open_writers() override;
+  std::unique_ptr<store_writer> open_writer(node_id = {}) override;
+  std::vector<std::unique_ptr<store_writer>> open_writers(node_id = {}) override;
   std::unique_ptr<store_reader> open_reader() override;
 
 private:
-  std::unique_ptr<store_writer> open_share(std::uint32_t index, std::uint32_t of);
+  std::unique_ptr<store_writer> open_share(writer_name, std::uint32_t of);
 
   postgres_options options_;
   std::shared_ptr<server_lock> lock_;

@@ -87,7 +87,8 @@ void recall_keys(link& on, draft& batch) {
 } // namespace
 
 postgres_writer::postgres_writer(writer_options how, std::shared_ptr<server_lock> lock)
-    : how_{std::move(how)}, lock_{std::move(lock)}, dialer_{how_.link}, marks_{
+    : how_{std::move(how)}, lock_{std::move(lock)}, dialer_{how_.link}, scribe_{
+                                                                            how_.who,
                                                                             how_.partitions,
                                                                             how_.partition_count} {
   open();
@@ -98,10 +99,10 @@ link& postgres_writer::open() {
     return *link_;
   link_ = dialer_.dial([&](link& fresh) {
     lock_->hold();
-    marks_.take(fresh);
+    scribe_.take(fresh);
   });
   if (doubt_)
-    doubt_->is_there = marks_.has(doubt_->steps);
+    doubt_->is_there = scribe_.has(doubt_->batch);
   return *link_;
 }
 
@@ -146,14 +147,16 @@ void postgres_writer::try_commit(link& on, std::span<const write_set> batch, ins
       recall(on);
       draft_.decide(at);
     }
-    auto steps = marks_.steps_of(batch, draft_.results());
-    if (steps.empty())
+    const auto turn = scribe_.next();
+    const auto steps = scribe_.steps_of(batch, draft_.results());
+    statement_.fill(draft_, turn, steps, at);
+    if (statement_.is_empty())
       return;
-    statement_.fill(draft_, steps, at);
-    doubt_ = doubt{.steps = std::move(steps)};
+    doubt_ = doubt{.batch = turn.batch};
     try {
-      statement_.run(on);
-      marks_.adopt(std::exchange(doubt_, {})->steps);
+      const auto positions = statement_.run(on);
+      doubt_.reset();
+      scribe_.adopt(steps, positions);
       return;
     } catch (const link_lost&) {
       throw; // and the doubt stays
@@ -171,7 +174,7 @@ void postgres_writer::try_commit(link& on, std::span<const write_set> batch, ins
 /// Asks for the truth about everything that the batch touches.
 void postgres_writer::recall(link& on) {
   try {
-    marks_.check(on);
+    scribe_.check(on);
   } catch (const store_error&) {
     link_.reset(); // the next one takes its turn again, if it may
     throw;

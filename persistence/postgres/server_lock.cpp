@@ -5,18 +5,22 @@ namespace frontrow::postgres {
 namespace {
 
 // "FROW", as SQLite's files say.
-constexpr auto waiting = "SET lock_timeout = '5s'; SELECT pg_advisory_lock(1179799383)";
-constexpr auto at_once = "SELECT pg_try_advisory_lock(1179799383)";
+constexpr auto name = "(1179799383)";
+constexpr auto patience = "SET lock_timeout = '5s'; ";
 
 } // namespace
 
 void server_lock::take() {
   const std::lock_guard lock{guard_};
-  take(waiting);
+  take(true);
 }
 
-void server_lock::take(const char* how) {
-  const std::string busy = "another server uses this database";
+void server_lock::take(bool is_waiting) {
+  const std::string busy = is_shared_ ? "a server without a cluster uses this database"
+                                      : "another server uses this database";
+  const std::string how = std::string{is_waiting ? patience : ""} + "SELECT pg_"
+                          + (is_waiting ? "" : "try_") + "advisory_lock"
+                          + (is_shared_ ? "_shared" : "") + name;
   auto fresh = std::make_unique<link>(how_);
   try {
     if (fresh->run(how)[0][0].c_str() == std::string_view{"f"})
@@ -39,7 +43,7 @@ void server_lock::hold() {
       line_.reset();
     }
   }
-  take(at_once);
+  take(false);
 }
 
 } // namespace frontrow::postgres

@@ -22,7 +22,7 @@ public:
   ~sqlite_store() override;
 
   std::uint32_t partitions() const override;
-  std::unique_ptr<store_writer> open_writer() override;
+  std::unique_ptr<store_writer> open_writer(node_id = {}) override;
   std::unique_ptr<store_reader> open_reader() override;
 
 private:

@@ -78,8 +78,8 @@ std::uint32_t recorded_store::partitions() const {
   return behind_->partitions();
 }
 
-std::unique_ptr<store_writer> recorded_store::open_writer() {
-  return std::make_unique<recording_writer>(behind_->open_writer(), record_, sky_);
+std::unique_ptr<store_writer> recorded_store::open_writer(node_id node) {
+  return std::make_unique<recording_writer>(behind_->open_writer(node), record_, sky_);
 }
 
 std::unique_ptr<store_reader> recorded_store::open_reader() {

@@ -23,7 +23,7 @@ public:
       : behind_{std::move(behind)}, record_{record}, sky_{sky} {}
 
   std::uint32_t partitions() const override;
-  std::unique_ptr<store_writer> open_writer() override;
+  std::unique_ptr<store_writer> open_writer(node_id = {}) override;
   std::unique_ptr<store_reader> open_reader() override;
 
 private:

@@ -54,6 +54,7 @@ schedule_actor::behavior_type schedules(script* by) {
       [by](const book_seat&) { return say(*by, booked_seat{}); },
       [by](const prepare_seat&) { return say(*by, prepared_seat{}); },
       [](const settle_seat&) { return true; },
+      [](const refresh_schedule&) {},
   };
 }
 
