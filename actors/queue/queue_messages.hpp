@@ -51,11 +51,11 @@ struct queue_ticket {
   std::uint64_t wait_seconds = 0; // estimated, while waiting
   instant expires_at{};           // of the token while waiting, of the session while ACTIVE
   std::uint64_t poll_seconds = 0; // when asking again is worth while
-  std::uint64_t claim_seconds
-      = 0; // left to reserve something in, while ACTIVE and nothing was; else 0
   std::uint64_t life_seconds = 0; // what is left of the token: the cookie's Max-Age
   /// Differs whenever state or position differ.
   std::uint64_t standing = 0;
+  /// What is left to reserve something in, while ACTIVE and nothing was; else 0.
+  std::uint64_t claim_seconds = 0;
 };
 
 /// Whether this user may reserve now; counts as showing up.
