@@ -50,8 +50,10 @@ async function tour(browser, server, {hall, room}, how, suffix) {
     // What moves has come to rest when nothing is animated any more.
     await page.evaluate(() =>
       Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))));
-    await page.evaluate(() => new Promise((done) =>
-      requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.evaluate(() => new Promise((done) => {
+      scrollTo(0, 0);
+      requestAnimationFrame(() => requestAnimationFrame(done));
+    }));
     await page.screenshot({path: path.join(folder, `${name}${suffix}.png`)});
   };
   await page.goto('/');

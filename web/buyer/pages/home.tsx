@@ -27,7 +27,7 @@ export function Home() {
               </Link>
             </li>
           ))}
-          <li>
+          <li class="is-wide">
             <Link to="/first" class="card first-card">
               <strong>{w.firstCard}</strong>
               <span>{w.firstCardLead}</span>
