@@ -3,6 +3,7 @@
 #include "actors/base/tsid.hpp"
 #include "actors/open_house.hpp"
 #include "bench/load/run_load.hpp"
+#include "cluster/command/cluster_command.hpp"
 #include "config/log.hpp"
 #include "config/operator_token.hpp"
 #include "config/read_settings.hpp"
@@ -262,20 +263,16 @@ int run(const config::read_result& read) {
     return load::run_load(read.rest);
   if (read.command == "outbox")
     return console::run_outbox(read.rest);
-  if (read.wants_version) {
-    std::cout << "frontrow " FRONTROW_VERSION "\n";
-    return 0;
-  }
-  if (read.wants_help) {
-    std::cout << read.help;
+  if (read.command == "cluster")
+    return cluster::run_cluster(read.rest);
+  if (read.wants_version || read.wants_help) {
+    std::cout << (read.wants_version ? "frontrow " FRONTROW_VERSION "\n" : read.help);
     return 0;
   }
   if (read.command == "check-config")
     return check_config(read);
-  if (read.command == "console" || read.command == "cluster") {
-    std::cerr << "frontrow: " << read.command << ": comes with a later release\n";
-    return 2;
-  }
+  if (read.command == "console")
+    return or_say_why([] { throw std::runtime_error{"console: comes with a later release"}; });
   if (!read.mistakes.empty()) {
     std::cerr << config::mistake_line(read);
     return 2;

@@ -127,6 +127,8 @@ std::optional<std::string_view> frame_gatherer::next() {
   if (begin_ == bytes_.size() || begin_ > slack_max) {
     bytes_.erase(0, begin_);
     begin_ = 0;
+    if (bytes_.empty() && bytes_.capacity() > slack_max)
+      bytes_ = {}; // long frames are rare
   }
   const auto left = std::string_view{bytes_}.substr(begin_);
   if (left.size() < length_size || is_broken_)

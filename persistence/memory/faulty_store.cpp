@@ -48,4 +48,8 @@ std::unique_ptr<store_reader> faulty_store::open_reader() {
   return behind_->open_reader();
 }
 
+std::unique_ptr<registry> faulty_store::open_registry() {
+  return behind_->open_registry();
+}
+
 } // namespace frontrow

@@ -1,6 +1,7 @@
 #include "persistence/memory/memory_store.hpp"
 
 #include "persistence/memory/memory_reader.hpp"
+#include "persistence/memory/memory_registry.hpp"
 
 namespace frontrow {
 
@@ -47,8 +48,8 @@ private:
 
 } // namespace
 
-memory_store::memory_store(milliseconds answer_life, std::uint32_t partitions)
-    : shelves_{std::make_shared<shelves>()} {
+memory_store::memory_store(milliseconds answer_life, std::uint32_t partitions, wall_clock clock)
+    : shelves_{std::make_shared<shelves>()}, clock_{std::move(clock)} {
   shelves_->answer_life = answer_life;
   shelves_->events.resize(partitions);
 }
@@ -66,6 +67,10 @@ std::unique_ptr<store_writer> memory_store::open_writer(node_id node) {
 
 std::unique_ptr<store_reader> memory_store::open_reader() {
   return std::make_unique<memory_reader>(shelves_);
+}
+
+std::unique_ptr<registry> memory_store::open_registry() {
+  return std::make_unique<memory_registry>(shelves_, clock_);
 }
 
 } // namespace frontrow

@@ -16,8 +16,9 @@ using namespace frontrow;
 
 namespace {
 
-peer_actor::behavior_type keep_front(peer_actor::pointer self) {
-  return {[self](const call& what) -> caf::result<reply> {
+/// @param awaited What ends a stall is read from there.
+peer_actor::behavior_type keep_front(peer_actor::pointer self, int awaited) {
+  return {[=](const call& what) -> caf::result<reply> {
     using namespace test::other;
     switch (what.kind) {
     case echo:
@@ -26,7 +27,7 @@ peer_actor::behavior_type keep_front(peer_actor::pointer self) {
       return self->make_response_promise<reply>();
     case stall: {
       char byte = 0;
-      return reply{reply::verdict::here, std::uint64_t(read(STDIN_FILENO, &byte, 1)), {}};
+      return reply{reply::verdict::here, std::uint64_t(read(awaited, &byte, 1)), {}};
     }
     case refuse:
       return caf::make_error(store_failure::full);
@@ -52,7 +53,7 @@ int main(int, char** words) {
     plan.self = [id = node_id{std::stoull(words[1])}] {
       return id;
     };
-    plan.front = system.spawn<caf::detached>(keep_front);
+    plan.front = system.spawn<caf::detached>(keep_front, STDIN_FILENO);
     plan.rules.silence_max = milliseconds{std::stoul(words[3])};
     if (*words[4] != '\0')
       plan.tls = std::make_shared<peer_tls>(peer_papers{words[4], words[5], words[6]});
