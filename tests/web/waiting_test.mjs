@@ -65,7 +65,7 @@ test('a turn that passes unused is told, and the line goes on', async () => {
   }
 });
 
-test('two tabs of one browser that wait as two people do not lose their turns', async () => {
+test('two tabs of one browser do not lose their turns to each other', async () => {
   const room = await at.server.schedule({maxConcurrentUser: 1});
   const other = await at.server.schedule({maxConcurrentUser: 1});
   const page = await at.visit({user: 306});
@@ -77,6 +77,23 @@ test('two tabs of one browser that wait as two people do not lose their turns', 
   await tab.getByText('It is your turn!').waitFor();
   await chooseBest(page);
   await holdSeat(page);
+});
+
+test('a line goes on after the server has died, whichever tab had the cookie last', async () => {
+  const room = await at.server.schedule({maxConcurrentUser: 1});
+  const other = await at.server.schedule({maxConcurrentUser: 1});
+  for (const each of [room, other])
+    await at.server.call('POST', `/api/queue/tokens?userId=308&scheduleId=${each}`);
+  const page = await at.visit({user: 309});
+  await page.goto(`/schedules/${room}`);
+  await page.getByText('You are next').waitFor();
+  const tab = await page.context().newPage();
+  await tab.goto(`/schedules/${other}`);
+  await tab.getByText('You are next').waitFor();
+  await at.server.restart();
+  const left = await at.server.enter(308, room);
+  await left();
+  await page.getByText('It is your turn!').waitFor();
 });
 
 test('before the sale there is a countdown, and the map opens by itself', async () => {

@@ -1,6 +1,7 @@
 /** A user's way through the line before a schedule's seats. */
 import {useCallback, useEffect, useRef, useState} from 'preact/hooks';
 
+import {Refusal} from '../base/call';
 import {follow} from '../base/follow';
 import {useEvery, type Why, whyOf} from '../base/hooks';
 import {enterQueue, leaveQueue, readStanding, type Standing} from './api';
@@ -41,6 +42,13 @@ function progressOf(schedule: number, standing: Standing | undefined): number {
   return Math.max(0.03, (first + 1 - standing.position) / (first + 1));
 }
 
+/** A browser has one token; another tab may have put its own in the place of this one's. Asking for
+    one's place again brings it back. */
+const isAnothers = (code: string) => code === 'token_mismatch' || code === 'token_unknown';
+
+/** Browsers keep the token's cookie only on https and on this machine. */
+const noCookie = new Refusal(401, 'cookie_missing', '', {}, 0);
+
 type State = Pick<Line, 'standing' | 'why' | 'hasLapsed' | 'hasLeft' | 'isOver'>;
 
 const nothing: State = {
@@ -63,6 +71,7 @@ export function useLine(schedule: number, isWanted: boolean): Line {
   const [turn, setTurn] = useState(0);
   const isOn = isWanted && user !== undefined;
   const alive = useRef(true);
+  const hasHeard = useRef(false);
   useEffect(() => () => void (alive.current = false), []);
 
   const hear = useCallback((standing: Standing) => {
@@ -86,15 +95,28 @@ export function useLine(schedule: number, isWanted: boolean): Line {
   }, [isOn, user, enter]);
   useEffect(() => {
     if (!isOn || turn === 0) return undefined;
-    return follow(`/api/queue/stream?scheduleId=${schedule}`, {
+    const stop = follow(`/api/queue/stream?scheduleId=${schedule}`, {
       headers: sessionHeaders,
       pausesWhenHidden: true,
       onEvent: (event) => {
-        if (event.name === 'status') hear(JSON.parse(event.data) as Standing);
-        else if (event.name === 'end') setState((last) => ({...last, isOver: true}));
+        if (event.name === 'status') {
+          hasHeard.current = true;
+          hear(JSON.parse(event.data) as Standing);
+        } else if (event.name === 'end') {
+          stop();
+          setState((last) => ({...last, isOver: true}));
+        }
       },
-      onRefused: () => setState((last) => ({...last, isOver: true})),
+      onRefused: (no) => {
+        if (no.code === 'token_missing') setState({...nothing, why: noCookie});
+        else if (isAnothers(no.code) && hasHeard.current) {
+          // Once: what is refused again at once is over.
+          hasHeard.current = false;
+          void enter();
+        } else setState((last) => ({...last, isOver: true}));
+      },
     });
+    return stop;
   }, [isOn, schedule, turn, hear]);
   // A hidden page has no stream; it asks now and then, so that its title can call.
   const isAsking = isOn && state.standing?.queueStatus === 'WAIT' && !state.isOver;

@@ -26,7 +26,7 @@ export async function visit(browser, server, {user, language = 'en', size, dark,
     colorScheme: dark ? 'dark' : 'light',
     ...more,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   if (user) {
     const session = JSON.stringify({user: String(user), token: ''});
     await context.addInitScript((text) => {

@@ -9,42 +9,54 @@ import {createInterface} from 'node:readline';
 const binary = process.env.FRONTROW_BINARY;
 const operator = 'operator-token-of-the-browser-tests';
 
-export class Server {
-  constructor(url, child, folder) {
-    this.url = url;
-    this.child = child;
-    this.folder = folder;
-  }
+/** The process, once it serves, and its address. */
+async function launch(folder, settings) {
+  const flags = {data: path.join(folder, 'data'), port: 0, app_port: 0, ...settings};
+  const words = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const child = spawn(binary, ['serve', ...words], {
+    env: {PATH: process.env.PATH, FRONTROW_OPERATOR_TOKEN: operator},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = [];
+  const url = await new Promise((resolve, reject) => {
+    const hear = (line) => {
+      said.push(line);
+      const found = /ready \{"url":"([^"]+)"/.exec(line);
+      if (found) resolve(found[1]);
+    };
+    createInterface({input: child.stdout}).on('line', hear);
+    createInterface({input: child.stderr}).on('line', hear);
+    child.on('exit', () => reject(new Error(`the server ended:\n${said.join('\n')}`)));
+  });
+  return {url, child};
+}
 
+export class Server {
   /** Settings are named as on the command line, without the dashes. */
   static async start(settings = {}) {
     if (!binary) throw new Error('FRONTROW_BINARY names the server');
-    const folder = await mkdtemp(path.join(tmpdir(), 'frontrow-web-'));
-    const flags = {data: path.join(folder, 'data'), port: 0, app_port: 0, ...settings};
-    const words = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const child = spawn(binary, ['serve', ...words], {
-      env: {PATH: process.env.PATH, FRONTROW_OPERATOR_TOKEN: operator},
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const said = [];
-    const url = await new Promise((resolve, reject) => {
-      const hear = (line) => {
-        said.push(line);
-        const found = /ready \{"url":"([^"]+)"/.exec(line);
-        if (found) resolve(found[1]);
-      };
-      createInterface({input: child.stdout}).on('line', hear);
-      createInterface({input: child.stderr}).on('line', hear);
-      child.on('exit', () => reject(new Error(`the server ended:\n${said.join('\n')}`)));
-    });
-    return new Server(url, child, folder);
+    const made = new Server();
+    made.settings = settings;
+    made.folder = await mkdtemp(path.join(tmpdir(), 'frontrow-web-'));
+    Object.assign(made, await launch(made.folder, settings));
+    return made;
+  }
+
+  async kill() {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill('SIGKILL');
+    await once(this.child, 'exit');
+  }
+
+  /** Dies and comes back, at the same port and with what it had saved. */
+  async restart() {
+    await this.kill();
+    const {port} = new URL(this.url);
+    Object.assign(this, await launch(this.folder, {...this.settings, port}));
   }
 
   async stop() {
-    if (this.child.exitCode === null && this.child.signalCode === null) {
-      this.child.kill('SIGKILL');
-      await once(this.child, 'exit');
-    }
+    await this.kill();
     await rm(this.folder, {recursive: true, force: true});
   }
 
@@ -73,6 +85,15 @@ export class Server {
       ...facts,
     });
     return made.scheduleId;
+  }
+
+  /** Lines up; what is returned leaves again. */
+  async enter(user, schedule) {
+    const where = `${this.url}/api/queue/tokens?userId=${user}&scheduleId=${schedule}`;
+    const entered = await fetch(where, {method: 'POST'});
+    const [token] = entered.headers.get('Set-Cookie').split('tokenId=')[1].split(';');
+    const header = {'X-Queue-Token': token};
+    return () => this.call('DELETE', `/api/queue/tokens?scheduleId=${schedule}`, undefined, header);
   }
 
   charge(user, amount) {

@@ -182,10 +182,13 @@ export function House({schedule, line}: {schedule: Schedule; line: Line | undefi
     <div class="house">
       <Notices line={line} unpaid={holds.find((r) => r.status === 'PREEMPTED')} />
       <section class="house-map" aria-label={w.mapName}>
-        <span class={`live${isLive ? ' is-on' : ''}`} role="status">
-          {isLive ? w.live : w.notLive}
-        </span>
-        {!book.isKnown && <Loading />}
+        {book.isKnown ? (
+          <span class={`live${isLive ? ' is-on' : ''}`} role="status">
+            {isLive ? w.live : w.notLive}
+          </span>
+        ) : (
+          <Loading />
+        )}
         <SeatMap
           plan={plan}
           book={book}

@@ -34,6 +34,10 @@ export const troublesEn: Record<string, TroubleWords> = {
     title: 'The price is another now',
     next: 'Look at the new price, and hold the seat if you agree.',
   },
+  cookie_missing: {
+    title: 'This browser does not keep your place',
+    next: 'The waiting room needs a cookie, and browsers keep it only at https:// addresses.',
+  },
   token_missing: {title: 'Your turn is over', next: 'Line up again to buy a seat.'},
   token_unknown: {title: 'Your turn is over', next: 'Line up again to buy a seat.'},
   token_mismatch: {

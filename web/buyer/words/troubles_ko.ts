@@ -30,6 +30,10 @@ export const troublesKo: Record<string, TroubleWords> = {
     title: '가격이 바뀌었습니다',
     next: '새 가격을 확인하고, 괜찮으시면 좌석을 선점해 주세요.',
   },
+  cookie_missing: {
+    title: '이 브라우저에 순번을 저장할 수 없습니다',
+    next: '대기열에는 쿠키가 필요하며, 브라우저는 https:// 주소에서만 저장합니다.',
+  },
   token_missing: {title: '입장 시간이 끝났습니다', next: '좌석을 사려면 다시 줄을 서 주세요.'},
   token_unknown: {title: '입장 시간이 끝났습니다', next: '좌석을 사려면 다시 줄을 서 주세요.'},
   token_mismatch: {
