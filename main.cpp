@@ -155,10 +155,10 @@ void tell(const notifier& manager, const std::string& lines) {
 
 /// Tells the service manager that the server lives, where it asks for that.
 std::unique_ptr<watchdog> watch_over(const notifier& manager, caf::actor_system& system,
-                                     const writer_actor& writer) {
+                                     const std::vector<writer_actor>& writers) {
   if (const auto patience = manager.patience())
     return std::make_unique<watchdog>(*patience,
-                                      canaries(system, http::io_contexts_of(system), writer),
+                                      canaries(system, http::io_contexts_of(system), writers),
                                       [&manager] { tell(manager, "WATCHDOG=1"); });
   return {};
 }
@@ -229,7 +229,7 @@ void serve(settings how) {
     http::tell_worries(*tls);
   const auto manager = notifier::of_environment();
   tell(manager, "READY=1");
-  auto watch = watch_over(manager, system, keepers.writer);
+  auto watch = watch_over(manager, system, keepers.writers);
   wait_for_the_end(tls.get());
   log_event(spdlog::level::info, "draining");
   tell(manager, stopping_lines(how.shutdown_grace));

@@ -13,10 +13,18 @@ namespace {
 constexpr milliseconds pause_max{200};
 /// How long a burial waits for what the dead is just committing, before it is tried another time:
 /// whoever buries has a lease of his own to renew.
-#define FRONTROW_BURIAL_PATIENCE "250"
+constexpr auto burial_patience = "250";
 
-#define FRONTROW_LOCK "SELECT version FROM cluster FOR UPDATE; "
-#define FRONTROW_NOW "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+constexpr auto lock_cluster = "SELECT version FROM cluster FOR UPDATE; ";
+constexpr auto store_now = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
+/// One text of several.
+std::string sql_of(std::initializer_list<std::string_view> parts) {
+  std::string all;
+  for (const auto part : parts)
+    all += part;
+  return all;
+}
 
 std::string text_of(node_id who) {
   return std::to_string(whole(who));
@@ -67,15 +75,15 @@ struct renewal {
 };
 
 renewal renew(link& on, const renew_lease& wish) {
-  static constexpr auto sql
-      = "WITH t AS MATERIALIZED (SELECT " FRONTROW_NOW
-        " AS now), was AS MATERIALIZED (SELECT lease_until FROM node WHERE id = $1::bigint),"
-        " mine AS (UPDATE node n SET lease_until = t.now + $2::bigint FROM t"
-        " WHERE n.id = $1::bigint RETURNING 1)"
-        " SELECT t.now, c.version, (SELECT count(*) FROM mine),"
-        " coalesce((SELECT lease_until <= t.now FROM was), true)::int, EXISTS"
-        " (SELECT FROM node o WHERE o.id <> $1::bigint AND o.lease_until <= t.now)::int"
-        " FROM t, cluster c";
+  static const std::string sql = sql_of(
+      {"WITH t AS MATERIALIZED (SELECT ", store_now,
+       " AS now), was AS MATERIALIZED (SELECT lease_until FROM node WHERE id = $1::bigint),"
+       " mine AS (UPDATE node n SET lease_until = t.now + $2::bigint FROM t"
+       " WHERE n.id = $1::bigint RETURNING 1)"
+       " SELECT t.now, c.version, (SELECT count(*) FROM mine),"
+       " coalesce((SELECT lease_until <= t.now FROM was), true)::int, EXISTS"
+       " (SELECT FROM node o WHERE o.id <> $1::bigint AND o.lease_until <= t.now)::int"
+       " FROM t, cluster c"});
   const auto found = on.run(
       "renew", sql,
       {bytes{number_parameter(whole(wish.id))}, bytes{number_parameter(wish.lease.count())}});
@@ -92,8 +100,8 @@ renewal renew(link& on, const renew_lease& wish) {
 /// Declares dead whoever's lease has ended, unless that has to wait for long.
 void bury(link& on, node_id but) {
   try {
-    on.run("SET LOCAL lock_timeout = " FRONTROW_BURIAL_PATIENCE "; " FRONTROW_LOCK
-           + end_of("id <> " + text_of(but) + " AND lease_until <= " FRONTROW_NOW));
+    on.run(sql_of({"SET LOCAL lock_timeout = ", burial_patience, "; ", lock_cluster,
+                   end_of(sql_of({"id <> ", text_of(but), " AND lease_until <= ", store_now}))}));
   } catch (const link_lost&) {
     throw;
   } catch (const store_error&) {
@@ -104,7 +112,7 @@ void bury(link& on, node_id but) {
 } // namespace
 
 void end_cluster(link& on) {
-  on.run(FRONTROW_LOCK + end_of("true"));
+  on.run(sql_of({lock_cluster, end_of("true")}));
 }
 
 postgres_registry::postgres_registry(link_options how, std::uint32_t writers)
@@ -134,13 +142,13 @@ auto postgres_registry::ask(Work work) -> decltype(work(std::declval<link&>())) 
 }
 
 joined postgres_registry::join(link& on, const join_cluster& wish) {
-  on.run("BEGIN; " FRONTROW_LOCK);
+  on.run(sql_of({"BEGIN; ", lock_cluster}));
   // A newcomer knows nothing of how the others fare: it leaves them a second lease.
-  on.run(end_of("lease_until + " + std::to_string(wish.lease.count()) + " <= " FRONTROW_NOW));
-  const auto now = on.run("SELECT last_node, " FRONTROW_NOW " FROM cluster");
+  on.run(end_of(sql_of({"lease_until + ", std::to_string(wish.lease.count()), " <= ", store_now})));
+  const auto now = on.run(sql_of({"SELECT last_node, ", store_now, " FROM cluster"}));
   const auto id = node_id{static_cast<std::uint64_t>(now[0][0].as<std::int64_t>()) + 1};
   std::vector<node_id> late;
-  for (const auto& row : on.run("SELECT id FROM node WHERE lease_until <= " FRONTROW_NOW))
+  for (const auto& row : on.run(sql_of({"SELECT id FROM node WHERE lease_until <= ", store_now})))
     late.push_back(cells{row}.as<node_id>(0));
   auto made = admit(wish.who, view_in(on.run(view_query())).members, late, id);
   if (made.why_not.empty()) {
@@ -189,7 +197,7 @@ lease_renewed postgres_registry::answer(const renew_lease& wish) {
 
 /// All in one round trip and one transaction; the view is what it is after that.
 cluster_view postgres_registry::change(const std::string& sql) {
-  return ask([&](link& on) { return view_in(on.run(FRONTROW_LOCK + sql + view_query())); });
+  return ask([&](link& on) { return view_in(on.run(lock_cluster + sql + view_query())); });
 }
 
 cluster_view postgres_registry::answer(const claim_shards& wish) {
