@@ -59,7 +59,7 @@ postgres_store::postgres_store(postgres_options options)
     lock_->take();
     if (options_.is_cluster)
       return;
-    link on{links_of(options_, false)};
+    link on{links_of(options_, false, watch_)};
     end_cluster(on);
   });
 }
