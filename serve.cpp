@@ -2,11 +2,9 @@
 
 #include "actors/base/clock.hpp"
 #include "actors/base/counted_actor.hpp"
-#include "actors/base/tsid.hpp"
 #include "actors/open_house.hpp"
-#include "cluster/lifecycle/agreed.hpp"
+#include "assembly.hpp"
 #include "cluster/lifecycle/cluster_metrics.hpp"
-#include "cluster/lifecycle/cluster_node.hpp"
 #include "config/log.hpp"
 #include "config/operator_token.hpp"
 #include "http/operations/entrance_metrics.hpp"
@@ -14,7 +12,6 @@
 #include "http/operations/metrics_page.hpp"
 #include "http/operations/request_log.hpp"
 #include "http/operations/server_metrics.hpp"
-#include "http/routes.hpp"
 #include "http/server/io_contexts.hpp"
 #include "http/server/io_threads.hpp"
 #include "persistence/fault_point.hpp"
@@ -26,18 +23,14 @@
 #include "supervisor/canaries.hpp"
 #include "supervisor/notifier.hpp"
 #include "supervisor/process.hpp"
-#include "web/assets.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/io/middleman.hpp>
 
-#include <array>
 #include <atomic>
-#include <climits>
 #include <csignal>
 
-#include <openssl/rand.h>
 #include <unistd.h>
 
 namespace frontrow {
@@ -46,94 +39,6 @@ namespace {
 
 /// How long a change of the key files may go unnoticed.
 constexpr auto key_period = std::chrono::seconds{1};
-
-token_id fresh_token() {
-  token_id token;
-  do {
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(&token), sizeof token) != 1)
-      throw std::runtime_error{"the system gives no random bytes"};
-  } while (!token);
-  return token;
-}
-
-backstage_ptr make_backstage(const settings& how, const store_actors& store,
-                             const redis::redis_actors& redis, wall_clock now,
-                             const cluster::cluster_node* node) {
-  auto stage = std::make_shared<backstage>();
-  stage->on_line = log_line;
-  stage->writer = store.writer;
-  stage->archive = store.archive;
-  stage->guard = redis.guard;
-  stage->lines = redis.lines;
-  stage->now = std::move(now);
-  // Alone, its number is 0.
-  const auto number = node != nullptr ? node->number() : 0;
-  stage->fresh_reservation = [now = stage->now, ids = std::make_shared<tsid_source>(number)] {
-    return ids->next(now());
-  };
-  if (node != nullptr)
-    stage->is_home = [node](shard_id shard) {
-      return node->is_home(shard);
-    };
-  stage->fresh_token = fresh_token;
-  stage->how = how;
-  return stage;
-}
-
-http::server_parts make_parts(http::context& with, std::shared_ptr<http::tls_keys> tls,
-                              http::entrance::doorkeeper& doorkeeper) {
-  http::server_parts parts;
-  parts.tls = std::move(tls);
-  if (doorkeeper.has_work())
-    parts.screen = [&doorkeeper](http::request& asked, const http::route& row, auto now) {
-      return doorkeeper.screen(asked, row, now);
-    };
-  parts.routes = http::routes(with);
-  parts.print_error = http::print_refused;
-  http::log_requests(parts);
-  return parts;
-}
-
-/// The house of which this node is a part. Its rooms end with it.
-house open_house_of_many(caf::actor_system& system, const backstage_ptr& stage,
-                         const store_actors& keepers, cluster::cluster_node& node) {
-  furnish(system, *stage);
-  house doors;
-  doors.archive = stage->archive;
-  doors.feed = keepers.feed;
-  cluster::node_house parts;
-  parts.keepers = open_rooms(system, stage);
-  parts.writer = stage->writer;
-  parts.outbox = keepers.drain;
-  parts.open_gate = [&system, stage](const house& to) {
-    return open_gate(system, stage, to);
-  };
-  parts.open_programme = [&system, stage](const house& to) {
-    return open_programme(system, stage, to);
-  };
-  node.serve(doors, std::move(parts));
-  doors.desk = open_desk(system, stage, doors);
-  return doors;
-}
-
-http::context make_context(caf::actor_system& system, const settings& how,
-                           const store_actors& keepers, const backstage_ptr& stage,
-                           cluster::cluster_node* node) {
-  http::context with;
-  with.doors = node != nullptr ? open_house_of_many(system, stage, keepers, *node)
-                               : open_house(system, stage, keepers.feed);
-  if (keepers.drain && node == nullptr)
-    with.doors.outbox = keepers.drain;
-  with.how = how;
-  with.zone = *http::parse_zone(how.time_zone);
-  with.now = stage->now;
-  with.files = web::assets();
-  with.seal = http::concert::token_seal{how.queue.secret};
-  with.on_fault = [&system](const http::request& r, const caf::error& why) {
-    log_event(spdlog::level::err, "ask failed", {{"id", r.id}, {"why", system.render(why)}});
-  };
-  return with;
-}
 
 void log_bugs() {
   on_actor_fault = [](const char* kind, const char* what) {
@@ -187,10 +92,10 @@ void tell(const notifier& manager, const std::string& lines) {
 
 /// Tells the service manager that the server lives, where it asks for that.
 std::unique_ptr<watchdog> watch_over(const notifier& manager, caf::actor_system& system,
-                                     const writer_actor& writer) {
+                                     const std::vector<writer_actor>& writers) {
   if (const auto patience = manager.patience())
     return std::make_unique<watchdog>(*patience,
-                                      canaries(system, http::io_contexts_of(system), writer),
+                                      canaries(system, http::io_contexts_of(system), writers),
                                       [&manager] { tell(manager, "WATCHDOG=1"); });
   return {};
 }
@@ -205,47 +110,6 @@ std::vector<std::string> unready_reasons(bool is_draining, bool is_store_failing
   if (node != nullptr && !node->holds_lease())
     reasons.emplace_back("this node has no lease: the registry does not answer");
   return reasons;
-}
-
-/// How long a node waits for the one that had its name to be declared dead, and for others to take
-/// what it gives away.
-constexpr auto join_patience = std::chrono::seconds{30};
-
-std::string host_name() {
-  std::array<char, HOST_NAME_MAX + 1> text{};
-  return gethostname(text.data(), text.size() - 1) == 0 ? text.data() : "node";
-}
-
-/// Joins the cluster, where the settings name one.
-std::unique_ptr<cluster::cluster_node> join(caf::actor_system& system, const settings& how,
-                                            const registry_actor& registry,
-                                            std::atomic<bool>& is_buried) {
-  if (how.cluster.listen.empty())
-    return {};
-  cluster::node_plan plan;
-  plan.how = how.cluster;
-  plan.who
-      = {.name = how.cluster.name.empty() ? host_name() : how.cluster.name,
-         .address = {},
-         .url = how.cluster.url.empty() ? "http://" + how.listen + ":" + std::to_string(how.port)
-                                        : how.cluster.url,
-         .version = FRONTROW_VERSION,
-         .agreed = cluster::agreed(how)};
-  plan.gate = shard_of(schedule_id{how.fcfs.schedule});
-  plan.registry = registry;
-  plan.on_buried = [&is_buried] {
-    is_buried = true;
-    kill(getpid(), SIGTERM);
-  };
-  plan.tell = [](bool is_bad, const std::string& what, const std::string& whom) {
-    log_event(is_bad ? spdlog::level::warn : spdlog::level::info, what, {{"node", whom}});
-  };
-  auto node = std::make_unique<cluster::cluster_node>(system, std::move(plan), join_patience);
-  log_event(spdlog::level::info, "joined the cluster",
-            {{"node", static_cast<std::int64_t>(raw(node->id()))},
-             {"name", how.cluster.name},
-             {"address", node->address()}});
-  return node;
 }
 
 /// The registry's actor, where there is a cluster; ended when this goes.
@@ -272,6 +136,32 @@ void leave(cluster::cluster_node& node, milliseconds patience) {
     log_event(spdlog::level::warn, "left the cluster before others had taken everything");
 }
 
+void add_families_of_the_edge(http::metrics_page& page, const http::server& server,
+                              const http::tls_keys* tls,
+                              const http::entrance::doorkeeper& doorkeeper) {
+  page.add([&] { return http::server_families(server.figures()); });
+  if (tls != nullptr)
+    page.add([&server, tls] { return http::tls_families(server.figures(), tls->figures()); });
+  page.add([&] { return http::entrance_families(doorkeeper.figures()); });
+  page.add(http::actor_families);
+  page.add(http::house_families);
+}
+
+/// Not before it serves: a refusal to start is one line.
+void say_ready(const settings& how, const http::server& server, const std::string& token_path,
+               const http::tls_keys* tls) {
+  allow_connections(how.http.connections_max);
+  say_where(how, server, token_path);
+  if (tls != nullptr)
+    http::tell_worries(*tls);
+}
+
+void prepare(caf::actor_system_config& config, const settings& how) {
+  http::use_io_threads(config, how.http);
+  if (!how.cluster.listen.empty())
+    config.load<caf::io::middleman>();
+}
+
 /// Serves until told to stop. True: it has been declared dead, and may begin anew.
 bool serve_once(settings how) {
   const auto tls
@@ -284,9 +174,7 @@ bool serve_once(settings how) {
   const auto token_path = provide_operator_token(how);
   provide_queue_secret(how);
   caf::actor_system_config config;
-  http::use_io_threads(config, how.http);
-  if (is_cluster)
-    config.load<caf::io::middleman>();
+  prepare(config, how);
   caf::actor_system system{config};
   std::atomic<bool> is_buried{false};
   const registry_side registry{system, *store, is_cluster};
@@ -309,12 +197,7 @@ bool serve_once(settings how) {
   const house_end end_with_this{with.doors};
   http::server server{system, how, make_parts(with, tls, doorkeeper)};
   http::metrics_page page;
-  page.add([&] { return http::server_families(server.figures()); });
-  if (tls)
-    page.add([&] { return http::tls_families(server.figures(), tls->figures()); });
-  page.add([&] { return http::entrance_families(doorkeeper.figures()); });
-  page.add(http::actor_families);
-  page.add(http::house_families);
+  add_families_of_the_edge(page, server, tls.get(), doorkeeper);
   page.add([&] { return store_families(*observer, *batches, *keepers.feed_seen); });
   page.add([&] { return redis::redis_families(redis_seen); });
   page.add([&] { return line_families(*lines_seen); });
@@ -330,14 +213,10 @@ bool serve_once(settings how) {
   };
   server.listen();
   doorkeeper.watch_keys(key_period);
-  // Not before: a refusal to start is one line.
-  allow_connections(how.http.connections_max);
-  say_where(how, server, token_path);
-  if (tls)
-    http::tell_worries(*tls);
+  say_ready(how, server, token_path, tls.get());
   const auto manager = notifier::of_environment();
   tell(manager, "READY=1");
-  auto watch = watch_over(manager, system, keepers.writer);
+  auto watch = watch_over(manager, system, keepers.writers);
   wait_for_the_end(tls.get());
   log_event(spdlog::level::info, "draining");
   tell(manager, stopping_lines(how.shutdown_grace));

@@ -1,8 +1,8 @@
 #include "console/outbox_command.hpp"
 
 #include "console/outbox_options.hpp"
+#include "console/server_call.hpp"
 
-#include <boost/asio/ip/tcp.hpp>
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
@@ -16,13 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr auto patience = std::chrono::seconds{15};
-
-struct answer {
-  unsigned status = 0;
-  std::string body;
-};
-
 std::string token_of(const outbox_options& how) {
   if (!how.operator_token.empty())
     return how.operator_token;
@@ -33,42 +26,6 @@ std::string token_of(const outbox_options& how) {
                              "the server keeps it (there is none in "
                              + path.string() + ")"};
   return token;
-}
-
-/// One request over a connection of its own.
-answer call(const outbox_options& how, const std::string& verb, const std::string& path,
-            const std::string& body) {
-  constexpr std::string_view scheme = "http://";
-  if (!how.url.starts_with(scheme))
-    throw std::runtime_error{"--url: right would be http://HOST:PORT"};
-  auto host = how.url.substr(scheme.size());
-  host.erase(std::min(host.find('/'), host.size()));
-  const auto colon = host.rfind(':');
-  const bool has_port = colon != host.npos && host.find(']', colon) == host.npos;
-  auto name = host.substr(0, has_port ? colon : host.npos);
-  if (name.starts_with('['))
-    name = name.substr(1, name.size() - 2);
-
-  boost::asio::ip::tcp::iostream line;
-  line.expires_after(patience);
-  line.connect(name, has_port ? host.substr(colon + 1) : "80");
-  line << verb << ' ' << path << " HTTP/1.1\r\nHost: " << host
-       << "\r\nX-Admin-Token: " << token_of(how) << "\r\nConnection: close\r\n";
-  if (verb == "POST")
-    line << "Content-Type: application/json\r\nContent-Length: " << body.size() << "\r\n";
-  line << "\r\n" << body << std::flush;
-
-  answer got;
-  std::string version;
-  std::string header;
-  line >> version >> got.status;
-  std::getline(line, header);
-  while (std::getline(line, header) && header != "\r")
-    ;
-  if (!line)
-    throw std::runtime_error{"no answer from " + how.url + ": " + line.error().message()};
-  got.body.assign(std::istreambuf_iterator<char>{line}, {});
-  return got;
 }
 
 void print_lane(const json& lane) {
@@ -125,8 +82,10 @@ json wish_of(const outbox_options& how) {
 
 int run(const outbox_options& how) {
   const bool is_list = how.action == "list";
-  const auto got = is_list ? call(how, "GET", "/admin/outbox", "")
-                           : call(how, "POST", "/admin/outbox/" + how.action, wish_of(how).dump());
+  server_request wish{"GET", "/admin/outbox", token_of(how), ""};
+  if (!is_list)
+    wish = {"POST", "/admin/outbox/" + how.action, token_of(how), wish_of(how).dump()};
+  const auto got = call({how.url, how.ca}, wish);
   const auto said = json::parse(got.body, nullptr, false);
   if (said.is_discarded())
     throw std::runtime_error{"not an answer of this program: " + got.body.substr(0, 80)};

@@ -46,6 +46,8 @@ public:
   bool has(seat_id seat) const { return raw(seat) >= 1 && raw(seat) <= rows_.size(); }
   const seat_row& at(seat_id seat) const { return rows_[raw(seat) - 1]; }
   points price_of(seat_id) const;
+  /// Whether it was somebody's when it was last heard of, and still is if nobody has asked since.
+  bool is_taken(seat_id, instant now) const;
 
   /// Takes in what a seat has become. Older news is passed over.
   void learn(const seat_row&);

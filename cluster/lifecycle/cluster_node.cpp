@@ -87,6 +87,9 @@ cluster_node::~cluster_node() {
   end(doors_.gate);
   end(doors_.programme);
   end(doors_.outbox);
+  end(keepers_.schedules);
+  end(keepers_.queues);
+  end(keepers_.wallets);
 }
 
 void cluster_node::join(milliseconds patience) {
@@ -108,6 +111,7 @@ void cluster_node::join(milliseconds patience) {
 }
 
 void cluster_node::serve(house& doors, node_house with) {
+  keepers_ = with.keepers;
   const door_tools tools{.held = held_, .gate = plan_.gate, .on_disagreement = [who = membership_] {
                            caf::anon_send(who, renew_now{});
                          }};

@@ -23,7 +23,7 @@ struct node_plan {
 
 /// What a node needs of the house to serve it.
 struct node_house {
-  rooms keepers;
+  rooms keepers; // the node ends them
   writer_actor writer;
   outbox_actor outbox; // null: nothing is published
   std::function<gate_actor(const house& doors)> open_gate;
@@ -81,6 +81,7 @@ private:
   link_listener news_;
   steward_shell steward_;
   cluster_doors doors_;
+  rooms keepers_;
 };
 
 } // namespace frontrow::cluster
