@@ -11,8 +11,6 @@ namespace {
 
 /// How often those who wait are looked at.
 constexpr milliseconds tick{100};
-/// How often a call is sent out anew because its node was lost, or was not the owner any more.
-constexpr int tries_max = 8;
 
 template <class Answer>
 using reply_to = owed_answer<Answer>;
@@ -77,7 +75,7 @@ private:
     finish_here();
     // Whoever is asked to leave a shard lets those go who only watch.
     if (is_watch<Message> && !self_->state.where->here[raw(shard_)])
-      return again();
+      return wait();
     reply_.deliver(as_told(why));
   }
 
@@ -103,7 +101,7 @@ private:
       break;
     case reply::verdict::moved:
       self_->state.tools.on_disagreement();
-      return again();
+      return wait();
     case reply::verdict::failed:
       if (const auto why = from_wire<caf::error>(said.what))
         return reply_.deliver(as_told(*why));
@@ -116,18 +114,11 @@ private:
     const bool is_lost
         = why == cluster_failure::peer_lost || why == caf::sec::request_receiver_down;
     if (is_lost && may_repeat(what_))
-      return again();
+      return wait();
     reply_.deliver(as_told(why));
   }
 
-  /// Once more, when there are news of who owns what.
-  void again() {
-    if (++tries_ >= tries_max)
-      reply_.deliver(caf::error{store_failure::unavailable});
-    else
-      wait();
-  }
-
+  /// Waits for news of who owns what, and tries anew in any case soon.
   void wait() {
     auto& waiting = self_->state.waiting;
     if (waiting.size() >= self_->state.tools.waiting_max)
@@ -145,7 +136,6 @@ private:
   reply_to<Answer> reply_;
   shard_id shard_;
   caf::actor_clock::time_point until_;
-  int tries_ = 0;
 };
 
 /// Those who wait try again; who waited too long gives up.

@@ -230,3 +230,27 @@ TEST_CASE("an unsafe setting that PostgreSQL does not have is refused, and the r
   CHECK(mistake.ends_with("\"sync\" is not a choice; right would be fsync, full_page_writes or "
                           "synchronous_commit, separated by commas"));
 }
+
+TEST_CASE("a node of a cluster needs what all nodes must share") {
+  const std::vector<const char*> whole{
+      "--store",          "postgres",          "--postgres_url", "postgresql://x/y",
+      "--cluster.listen", "127.0.0.1:8091",    "--queue.secret", "sixteen-characters",
+      "--operator_token", "sixteen-characters"};
+  CHECK(is_clean(read(whole)));
+  // Each pair but the address may not be missing.
+  for (const std::size_t without : {0U, 6U, 8U}) {
+    auto some = whole;
+    some.erase(some.begin() + static_cast<std::ptrdiff_t>(without),
+               some.begin() + static_cast<std::ptrdiff_t>(without) + 2);
+    if (without == 0)
+      some.erase(some.begin(), some.begin() + 2);
+    CHECK(only_mistake(read(some)).find("cluster.listen needs") != std::string::npos);
+  }
+  auto hasty = whole;
+  hasty.insert(hasty.end(), {"--cluster.heartbeat", "1s"});
+  CHECK(only_mistake(read(hasty)).find("at most a third") != std::string::npos);
+  CHECK(only_mistake(read({"--cluster.name", "a"})).find("does nothing") != std::string::npos);
+  auto half = whole;
+  half.insert(half.end(), {"--cluster.key", "a.key"});
+  CHECK(only_mistake(read(half)).find("TLS between nodes") != std::string::npos);
+}

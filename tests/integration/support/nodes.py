@@ -8,7 +8,9 @@ SECRET = "a-secret-of-the-cluster-in-the-tests"
 def settings_of(name, url, **more):
     """For a node of that name: with its own port, so that it is found again after a restart."""
     return {"store": "postgres", "postgres_url": url, "cluster.listen": f"127.0.0.1:{free_port()}",
-            "cluster.name": name, "queue.secret": SECRET, **more}
+            "cluster.name": name, "queue.secret": SECRET,
+            # A sanitizers' build on a busy machine is late, and not dead.
+            "cluster.lease": "4s", "cluster.heartbeat": "500ms", "cluster.silence": "3s", **more}
 
 
 def figure(line, name):
