@@ -13,6 +13,9 @@ namespace {
 constexpr auto footer
     = "cert DIR NAME... makes certificates for nodes: frontrow cluster cert --help";
 
+constexpr auto commands = "right would be status, drain NODE, undrain NODE, move SHARD NODE or "
+                          "cert DIR NAME..., and --help says more";
+
 void declare(CLI::App& app, cluster_options& into) {
   app.require_subcommand(1)->fallthrough()->footer(footer);
   app.add_option("--url", into.url,
@@ -54,7 +57,7 @@ parsed_cluster_options parse_cluster_options(const std::vector<std::string>& arg
     parsed.help = chosen.empty() ? app.help() : chosen.front()->help() + '\n' + app.help();
     return parsed;
   } catch (const CLI::ParseError& error) {
-    parsed.wrong = error.what();
+    parsed.wrong = app.get_subcommands().empty() ? commands : error.what();
     return parsed;
   }
   parsed.options.action = app.get_subcommands().front()->get_name();

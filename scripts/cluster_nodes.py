@@ -173,9 +173,9 @@ class Cluster:
         owners = [shard.get("owner") for shard in view["shards"]]
         taking = [one for one in view["members"] if not one["draining"]]
         least = len(owners) // max(len(taking), 1)
-        running = sum(node.is_running() for node in self.nodes)
-        return (None not in owners and len(view["members"]) >= running
-                and all(one["shards"] >= least for one in taking))
+        members = {one["name"] for one in view["members"]}
+        return (None not in owners and all(one["shards"] >= least for one in taking)
+                and all(node.is_running() == (node.name in members) for node in self.nodes))
 
     def tell(self, view):
         """Whoever came or went since the last look."""

@@ -190,7 +190,7 @@ class Launch(Case):
 
         for words, why in ((("drain", "n9"), "There is no node n9; there are n"),
                            (("move", "7", "n9"), "There is no node n9; there are n"),
-                           (("move", "256", "n1"), "0 to 255"), (("lead",), "lead"),
+                           (("move", "256", "n1"), "0 to 255"), (("lead",), "right would be"),
                            (("status", "--operator_token", "wrong-token-of-an-operator"),
                             "not the operator's token")):
             said = self.operate(launcher, *words, status=2)
