@@ -10,6 +10,7 @@
 #include "web/assets.hpp"
 
 #include <caf/actor_system.hpp>
+#include <caf/send.hpp>
 
 #include <array>
 #include <climits>
@@ -22,8 +23,7 @@ namespace frontrow {
 
 namespace {
 
-/// How long a node waits for the one that had its name to be declared dead, and for others to take
-/// what it gives away.
+/// How long a node waits for the one that had its name to be declared dead.
 constexpr auto join_patience = std::chrono::seconds{30};
 
 std::string host_name() {
@@ -48,6 +48,10 @@ house open_house_of_many(caf::actor_system& system, const backstage_ptr& stage,
   parts.open_programme = [&system, stage](const house& to) {
     return open_programme(system, stage, to);
   };
+  if (keepers.drain)
+    parts.lead_drain = [drain = drain_leader{keepers.drain}](bool is_leading) {
+      caf::anon_send(drain, lead_drain{is_leading});
+    };
   node.serve(doors, std::move(parts));
   doors.desk = open_desk(system, stage, doors);
   return doors;
@@ -131,6 +135,7 @@ http::context make_context(caf::actor_system& system, const settings& how,
 
 std::unique_ptr<cluster::cluster_node> join(caf::actor_system& system, const settings& how,
                                             const registry_actor& registry,
+                                            const std::shared_ptr<adjustable_clock>& store_time,
                                             std::atomic<bool>& is_buried) {
   if (how.cluster.listen.empty())
     return {};
@@ -145,6 +150,9 @@ std::unique_ptr<cluster::cluster_node> join(caf::actor_system& system, const set
          .agreed = cluster::agreed(how)};
   plan.gate = shard_of(schedule_id{how.fcfs.schedule});
   plan.registry = registry;
+  plan.on_time = [store_time](instant truth) {
+    store_time->adjust(truth);
+  };
   plan.on_buried = [&is_buried] {
     is_buried = true;
     kill(getpid(), SIGTERM);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/base/adjustable_clock.hpp"
 #include "cluster/lifecycle/cluster_node.hpp"
 #include "http/endpoint.hpp"
 #include "http/entrance/doorkeeper.hpp"
@@ -15,10 +16,13 @@ namespace frontrow {
 /// 128 bits from a cryptographic source.
 token_id fresh_token();
 
-/// Joins the cluster, where the settings name one; else null. Sets `is_buried`, and asks the
-/// process to end, when the node is declared dead. Throws std::runtime_error with one line.
+/// Joins the cluster, where the settings name one; else null. Keeps the clock at the store's time.
+/// Sets `is_buried`, and asks the process to end, when the node is declared dead. Throws
+/// std::runtime_error with one line.
 std::unique_ptr<cluster::cluster_node> join(caf::actor_system&, const settings& how,
-                                            const registry_actor&, std::atomic<bool>& is_buried);
+                                            const registry_actor&,
+                                            const std::shared_ptr<adjustable_clock>&,
+                                            std::atomic<bool>& is_buried);
 
 /// @param node Null: this server is alone. It outlives what is made here.
 backstage_ptr make_backstage(const settings& how, const store_actors&, const redis::redis_actors&,

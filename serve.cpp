@@ -1,5 +1,6 @@
 #include "serve.hpp"
 
+#include "actors/base/adjustable_clock.hpp"
 #include "actors/base/clock.hpp"
 #include "actors/base/counted_actor.hpp"
 #include "actors/open_house.hpp"
@@ -166,10 +167,11 @@ void prepare(caf::actor_system_config& config, const settings& how) {
 bool serve_once(settings how) {
   const auto tls
       = how.tls.certificate.empty() ? nullptr : std::make_shared<http::tls_keys>(how.tls);
-  const auto clock = make_wall_clock();
+  const bool is_cluster = !how.cluster.listen.empty();
+  const auto store_time = std::make_shared<adjustable_clock>(make_wall_clock());
+  const auto clock = is_cluster ? reading(store_time) : make_wall_clock();
   http::entrance::doorkeeper doorkeeper{how, clock, fresh_token().high, http::log_keys};
   redis::require(how.redis);
-  const bool is_cluster = !how.cluster.listen.empty();
   const auto store = open_store(how, is_cluster);
   const auto token_path = provide_operator_token(how);
   provide_queue_secret(how);
@@ -178,7 +180,7 @@ bool serve_once(settings how) {
   caf::actor_system system{config};
   std::atomic<bool> is_buried{false};
   const registry_side registry{system, *store, is_cluster};
-  const auto node = join(system, how, registry.actor, is_buried);
+  const auto node = join(system, how, registry.actor, store_time, is_buried);
   const auto batches = std::make_shared<batch_metrics>();
   const auto observer = make_observer(batches);
   redis::figures redis_seen;

@@ -19,6 +19,13 @@ std::vector<option> cluster_options() {
       row("cluster.heartbeat", at<&settings::cluster, &cluster_settings::heartbeat>,
           "How often it is heard of; at most a third of the lease.",
           {.least = 50, .most = 20 * second}),
+      row("cluster.silence", at<&settings::cluster, &cluster_settings::silence>,
+          "How long another node may be silent, or leave a question to itself unanswered, before "
+          "it counts as lost.",
+          {.least = 200, .most = minute}),
+      row("cluster.calls_max", at<&settings::cluster, &cluster_settings::calls_max>,
+          "Questions under way to one other node; more are refused at once.",
+          {.least = 1, .most = 1'000'000}),
       row("cluster.authority", at<&settings::cluster, &cluster_settings::authority>,
           "PEM file of the certificates that nodes believe (frontrow cluster cert makes it)."),
       row("cluster.certificate", at<&settings::cluster, &cluster_settings::certificate>,

@@ -99,6 +99,8 @@ struct cluster_settings {
   std::string url;       // where clients reach this node; empty: as it listens
   milliseconds lease{1'500};
   milliseconds heartbeat{400};
+  milliseconds silence{1'000};     // who says nothing to a node for so long is lost to it
+  std::uint32_t calls_max = 4'096; // under way from one node to another
   // PEM files for TLS between nodes; without them it listens on loopback or a private address only.
   std::string authority;
   std::string certificate;

@@ -113,7 +113,9 @@ private:
   }
 
   void lose(const caf::error& why) {
-    if (why == cluster_failure::peer_lost && may_repeat(what_))
+    const bool is_lost
+        = why == cluster_failure::peer_lost || why == caf::sec::request_receiver_down;
+    if (is_lost && may_repeat(what_))
       return again();
     reply_.deliver(as_told(why));
   }

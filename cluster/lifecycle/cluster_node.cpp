@@ -49,6 +49,7 @@ cluster_node::cluster_node(caf::actor_system& system, node_plan plan, millisecon
     return node_id{self->load()};
   };
   port.front = front_;
+  port.rules = rules_of(how);
   port.tls = tls_;
   port.figures = port_seen_;
   try {
@@ -145,16 +146,17 @@ void cluster_node::serve(house& doors, node_house with) {
   care.front = front_;
   care.rooms = with.keepers;
   care.outbox = with.outbox;
-  care.open_link
-      = [&system = system_, self = joined_.id, tls = tls_, news = news_](const member& to) {
-          link_plan link;
-          link.self = self;
-          link.peer = to.id;
-          link.address = to.is.address;
-          link.tls = tls;
-          link.listener = news;
-          return open_link(system, std::move(link));
-        };
+  care.open_link = [&system = system_, self = joined_.id, tls = tls_, news = news_,
+                    rules = rules_of(plan_.how)](const member& to) {
+    link_plan link;
+    link.self = self;
+    link.peer = to.id;
+    link.address = to.is.address;
+    link.rules = rules;
+    link.tls = tls;
+    link.listener = news;
+    return open_link(system, std::move(link));
+  };
   care.open_gate = [open_it = with.open_gate, doors] {
     return open_it(doors);
   };

@@ -19,7 +19,8 @@ void hear(membership self, lease_renewed& news, lease::time_point asked) {
     return state.tools.on_buried();
   }
   state.tools.held->hold(asked + pace.lease - pace.margin);
-  state.tools.on_time(news.now);
+  const auto way_back = (self->clock().now() - asked) / 2;
+  state.tools.on_time(news.now + std::chrono::floor<milliseconds>(way_back));
   if (news.view.version > state.view->version) {
     state.view = std::make_shared<cluster_view>(std::move(news.view));
     if (state.listener)
