@@ -114,6 +114,14 @@ http::context make_context(caf::actor_system& system, const settings& how,
                                : open_house(system, stage, keepers.feed);
   if (keepers.drain && node == nullptr)
     with.doors.outbox = keepers.drain;
+  if (node != nullptr) {
+    with.doors.registry = node->registry();
+    with.self = node->id();
+    with.lease_left = [node] {
+      return std::chrono::duration_cast<milliseconds>(
+          node->held().left(std::chrono::steady_clock::now()));
+    };
+  }
   with.how = how;
   with.zone = *http::parse_zone(how.time_zone);
   with.now = stage->now;

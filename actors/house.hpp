@@ -6,6 +6,7 @@
 #include "actors/queue/queue_messages.hpp"
 #include "actors/schedule/schedule_messages.hpp"
 #include "actors/store/outbox_messages.hpp"
+#include "actors/store/registry_messages.hpp"
 #include "actors/wallet/wallet_messages.hpp"
 
 namespace frontrow {
@@ -22,6 +23,7 @@ struct house {
   archive_actor archive;     // reads from what is committed
   feed_actor feed;           // events
   outbox_actor outbox;       // how events are published; null: they are not
+  registry_actor registry;   // who belongs to the cluster, who owns what; null: there is none
 };
 
 } // namespace frontrow

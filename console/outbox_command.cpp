@@ -1,12 +1,11 @@
 #include "console/outbox_command.hpp"
 
+#include "console/operator_access.hpp"
 #include "console/outbox_options.hpp"
 #include "console/server_call.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <stdexcept>
 
@@ -15,18 +14,6 @@ namespace frontrow::console {
 namespace {
 
 using nlohmann::json;
-
-std::string token_of(const outbox_options& how) {
-  if (!how.operator_token.empty())
-    return how.operator_token;
-  const auto path = std::filesystem::path{how.data} / "operator-token";
-  std::string token;
-  if (std::ifstream kept{path}; !std::getline(kept, token) || token.empty())
-    throw std::runtime_error{"no operator token: give --operator_token, or --data where "
-                             "the server keeps it (there is none in "
-                             + path.string() + ")"};
-  return token;
-}
 
 void print_lane(const json& lane) {
   std::cout << lane["stream"].get<std::string>() << "  " << lane["state"].get<std::string>()
@@ -82,9 +69,10 @@ json wish_of(const outbox_options& how) {
 
 int run(const outbox_options& how) {
   const bool is_list = how.action == "list";
-  server_request wish{"GET", "/admin/outbox", token_of(how), ""};
+  server_request wish{"GET", "/admin/outbox", operator_token_of(how.operator_token, how.data), ""};
   if (!is_list)
-    wish = {"POST", "/admin/outbox/" + how.action, token_of(how), wish_of(how).dump()};
+    wish = {"POST", "/admin/outbox/" + how.action, operator_token_of(how.operator_token, how.data),
+            wish_of(how).dump()};
   const auto got = call({how.url, how.ca}, wish);
   const auto said = json::parse(got.body, nullptr, false);
   if (said.is_discarded())

@@ -8,10 +8,12 @@
 #include "http/concert/seat_endpoints.hpp"
 #include "http/fcfs/join_endpoint.hpp"
 #include "http/fcfs/seat_endpoints.hpp"
+#include "http/operations/cluster_endpoints.hpp"
 #include "http/operations/operation_endpoints.hpp"
 #include "http/operations/outbox_endpoints.hpp"
 #include "http/pages/page_endpoints.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace frontrow::http {
@@ -109,6 +111,16 @@ constexpr std::array table{
     call{get, "/console", pages::console_page, "page_console", anyone, normal, admin},
     call{get, "/assets/{name}", pages::asset, "asset", anyone, normal, browsers},
 };
+
+// Who belongs to the cluster and who owns what.
+constexpr std::array cluster_table{
+    call{get, "/admin/cluster/view", operations::read_cluster_view, "cluster_view", operators,
+         urgent, admin},
+    call{post, "/admin/cluster/drain", operations::drain_cluster_node, "cluster_drain", operators,
+         urgent, admin},
+    call{post, "/admin/cluster/move", operations::move_cluster_shard, "cluster_move", operators,
+         urgent, admin},
+};
 // clang-format on
 
 trouble trouble_of(edge_error why) {
@@ -146,11 +158,14 @@ trouble trouble_of(edge_error why) {
 
 std::vector<route> routes(context& with) {
   std::vector<route> rows;
-  for (const auto& r : table)
+  const auto add = [&](const call& r) {
     rows.push_back(
         {r.method, std::string{r.path}, std::string{r.name},
          [&with, answer = r.answer](const request& asked) { return answer(with, asked); }, r.who,
          r.how, r.where, r.who != caller::anyone});
+  };
+  std::ranges::for_each(table, add);
+  std::ranges::for_each(cluster_table, add);
   return rows;
 }
 
