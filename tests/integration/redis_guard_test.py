@@ -244,7 +244,7 @@ class Restart(Guarded):
             self.server.stop()
 
     def test_a_server_that_dies_in_mid_attempt_shuts_nobody_out_for_long(self):
-        self.open(fcfs__user_ttl="0", environment={"FRONTROW_FAULT": "before_commit:4"})
+        self.open(fcfs__user_ttl="0", environment={"FRONTROW_FAULT": "before_commit:3"})
         with self.assertRaises((OSError, http.client.HTTPException)):
             self.gateway.join("user-1")
         self.server.wait()
