@@ -7,16 +7,20 @@
 #include "config/operator_token.hpp"
 #include "config/read_settings.hpp"
 #include "config/settings_page.hpp"
+#include "console/console_command.hpp"
 #include "console/outbox_command.hpp"
+#include "http/admin/console.hpp"
 #include "http/operations/entrance_metrics.hpp"
 #include "http/operations/key_reload.hpp"
 #include "http/operations/metrics_page.hpp"
 #include "http/operations/request_log.hpp"
 #include "http/operations/server_metrics.hpp"
+#include "http/operations/start_log.hpp"
 #include "http/routes.hpp"
 #include "http/server/io_contexts.hpp"
 #include "http/server/io_threads.hpp"
 #include "persistence/fault_point.hpp"
+#include "persistence/inspection/audit_actor.hpp"
 #include "persistence/outbox/outbox_metrics.hpp"
 #include "persistence/redis/line_log.hpp"
 #include "persistence/redis/require.hpp"
@@ -32,6 +36,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 
 #include <openssl/rand.h>
@@ -91,6 +96,9 @@ http::context make_context(caf::actor_system& system, const settings& how,
   with.doors = open_house(system, stage, keepers.feed);
   if (keepers.drain)
     with.doors.outbox = keepers.drain;
+  with.doors.inspector = keepers.inspector;
+  with.doors.audit
+      = system.spawn<caf::detached>(keep_audit, std::filesystem::path{how.data} / "audit.jsonl");
   with.how = how;
   with.zone = *http::parse_zone(how.time_zone);
   with.now = stage->now;
@@ -102,10 +110,30 @@ http::context make_context(caf::actor_system& system, const settings& how,
   return with;
 }
 
-void log_bugs() {
-  on_actor_fault = [](const char* kind, const char* what) {
-    log_event(spdlog::level::critical, "an actor ended by a bug", {{"kind", kind}, {"what", what}});
+http::admin::store_seen see_store(const writer_observer& seen, const batch_metrics& batches) {
+  return {.batches = seen.batches,
+          .committed = seen.committed,
+          .conflicts = seen.conflicts,
+          .failed = seen.failed,
+          .overloaded = seen.overloaded,
+          .pending = seen.pending,
+          .events = seen.events,
+          .commit_nanoseconds = batches.nanoseconds(),
+          .is_failing = seen.failing > 0};
+}
+
+std::shared_ptr<http::admin::console> make_console(const http::server& server,
+                                                   const writer_observer& observer,
+                                                   const batch_metrics& batches,
+                                                   const wall_clock& clock) {
+  http::admin::picture_sources from;
+  from.server = [&] {
+    return server.figures();
   };
+  from.store = [&] {
+    return see_store(observer, batches);
+  };
+  return std::make_shared<http::admin::console>(from, clock);
 }
 
 /// As many files as connections take; warns when the system allows fewer.
@@ -123,30 +151,6 @@ void wait_for_the_end(http::tls_keys* tls) {
     http::reload_keys(tls);
 }
 
-bool is_loopback(const std::string& address) {
-  return address == "127.0.0.1" || address == "::1" || address == "localhost";
-}
-
-void say_where(const settings& how, const http::server& server, const std::string& token_path) {
-  if (!is_loopback(how.listen) && how.auth == "none")
-    log_event(spdlog::level::warn,
-              "LISTENING BEYOND LOOPBACK WITHOUT AUTHENTICATION (auth = none): every caller is "
-              "believed to be the user it names",
-              {{"listen", how.listen}});
-  if (how.admin_port != 0 && !is_loopback(how.admin_listen))
-    log_event(spdlog::level::warn,
-              "the admin port listens beyond loopback without TLS: the operator's token can be "
-              "read on its way",
-              {{"admin_listen", how.admin_listen}});
-  log_always("ready", {{"url", (how.tls.certificate.empty() ? "http://" : "https://") + how.listen
-                                   + ":" + std::to_string(server.port())},
-                       {"app_port", std::int64_t{server.app_port()}},
-                       {"admin_port", std::int64_t{server.admin_port()}},
-                       {"store", how.store},
-                       {"data", how.data},
-                       {"operator_token", token_path}});
-}
-
 void tell(const notifier& manager, const std::string& lines) {
   if (!manager.tell(lines))
     log_event(spdlog::level::warn, "the service manager cannot be told", {{"what", lines}});
@@ -162,19 +166,10 @@ std::unique_ptr<watchdog> watch_over(const notifier& manager, caf::actor_system&
   return {};
 }
 
-std::vector<std::string> unready_reasons(bool is_draining, bool is_store_failing) {
-  std::vector<std::string> reasons;
-  if (is_draining)
-    reasons.emplace_back("the server is being stopped");
-  if (is_store_failing)
-    reasons.emplace_back("the store takes no writes: the last commit failed");
-  return reasons;
-}
-
 /// Serves until told to stop. Throws std::runtime_error of one clear line when it cannot begin.
 void serve(settings how) {
   keep_signals();
-  log_bugs();
+  http::log_bugs();
   const auto tls
       = how.tls.certificate.empty() ? nullptr : std::make_shared<http::tls_keys>(how.tls);
   const auto clock = make_wall_clock();
@@ -201,6 +196,7 @@ void serve(settings how) {
                            make_backstage(how, keepers, over_redis.actors(), clock));
   const house_end end_with_this{with.doors};
   http::server server{system, how, make_parts(with, tls, doorkeeper)};
+  with.console = make_console(server, *observer, *batches, clock);
   http::metrics_page page;
   page.add([&] { return http::server_families(server.figures()); });
   if (tls)
@@ -217,13 +213,13 @@ void serve(settings how) {
   };
   std::atomic<bool> is_draining{false};
   with.unready_reasons = [&] {
-    return unready_reasons(is_draining, observer->failing > 0);
+    return http::unready_reasons(is_draining, observer->failing > 0);
   };
   server.listen();
   doorkeeper.watch_keys(key_period);
   // Not before: a refusal to start is one line.
   allow_connections(how.http.connections_max);
-  say_where(how, server, token_path);
+  http::say_where(how, server, token_path);
   if (tls)
     http::tell_worries(*tls);
   const auto manager = notifier::of_environment();
@@ -262,6 +258,8 @@ int run(const config::read_result& read) {
     return load::run_load(read.rest);
   if (read.command == "outbox")
     return console::run_outbox(read.rest);
+  if (read.command == "console")
+    return console::run_console(read.rest);
   if (read.wants_version) {
     std::cout << "frontrow " FRONTROW_VERSION "\n";
     return 0;
@@ -272,8 +270,8 @@ int run(const config::read_result& read) {
   }
   if (read.command == "check-config")
     return check_config(read);
-  if (read.command == "console" || read.command == "cluster") {
-    std::cerr << "frontrow: " << read.command << ": comes with a later release\n";
+  if (read.command == "cluster") {
+    std::cerr << "frontrow: cluster: comes with a later release\n";
     return 2;
   }
   if (!read.mistakes.empty()) {

@@ -1,12 +1,10 @@
 #include "console/outbox_command.hpp"
 
+#include "console/admin_call.hpp"
 #include "console/outbox_options.hpp"
 
-#include <boost/asio/ip/tcp.hpp>
 #include <nlohmann/json.hpp>
 
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <stdexcept>
 
@@ -16,59 +14,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr auto patience = std::chrono::seconds{15};
-
-struct answer {
-  unsigned status = 0;
-  std::string body;
-};
-
-std::string token_of(const outbox_options& how) {
-  if (!how.operator_token.empty())
-    return how.operator_token;
-  const auto path = std::filesystem::path{how.data} / "operator-token";
-  std::string token;
-  if (std::ifstream kept{path}; !std::getline(kept, token) || token.empty())
-    throw std::runtime_error{"no operator token: give --operator_token, or --data where "
-                             "the server keeps it (there is none in "
-                             + path.string() + ")"};
-  return token;
-}
-
-/// One request over a connection of its own.
-answer call(const outbox_options& how, const std::string& verb, const std::string& path,
-            const std::string& body) {
-  constexpr std::string_view scheme = "http://";
-  if (!how.url.starts_with(scheme))
-    throw std::runtime_error{"--url: right would be http://HOST:PORT"};
-  auto host = how.url.substr(scheme.size());
-  host.erase(std::min(host.find('/'), host.size()));
-  const auto colon = host.rfind(':');
-  const bool has_port = colon != host.npos && host.find(']', colon) == host.npos;
-  auto name = host.substr(0, has_port ? colon : host.npos);
-  if (name.starts_with('['))
-    name = name.substr(1, name.size() - 2);
-
-  boost::asio::ip::tcp::iostream line;
-  line.expires_after(patience);
-  line.connect(name, has_port ? host.substr(colon + 1) : "80");
-  line << verb << ' ' << path << " HTTP/1.1\r\nHost: " << host
-       << "\r\nX-Admin-Token: " << token_of(how) << "\r\nConnection: close\r\n";
-  if (verb == "POST")
-    line << "Content-Type: application/json\r\nContent-Length: " << body.size() << "\r\n";
-  line << "\r\n" << body << std::flush;
-
-  answer got;
-  std::string version;
-  std::string header;
-  line >> version >> got.status;
-  std::getline(line, header);
-  while (std::getline(line, header) && header != "\r")
-    ;
-  if (!line)
-    throw std::runtime_error{"no answer from " + how.url + ": " + line.error().message()};
-  got.body.assign(std::istreambuf_iterator<char>{line}, {});
-  return got;
+/// Asks the server that was named.
+admin_answer ask(const outbox_options& how, std::string_view verb, const std::string& path,
+                 const std::string& body) {
+  return call({how.url, operator_token_of(how.operator_token, how.data)}, verb, path, body);
 }
 
 void print_lane(const json& lane) {
@@ -125,8 +74,8 @@ json wish_of(const outbox_options& how) {
 
 int run(const outbox_options& how) {
   const bool is_list = how.action == "list";
-  const auto got = is_list ? call(how, "GET", "/admin/outbox", "")
-                           : call(how, "POST", "/admin/outbox/" + how.action, wish_of(how).dump());
+  const auto got = is_list ? ask(how, "GET", "/admin/outbox", "")
+                           : ask(how, "POST", "/admin/outbox/" + how.action, wish_of(how).dump());
   const auto said = json::parse(got.body, nullptr, false);
   if (said.is_discarded())
     throw std::runtime_error{"not an answer of this program: " + got.body.substr(0, 80)};

@@ -2,6 +2,7 @@
 
 #include "actors/placement/shard.hpp"
 #include "actors/store/store_messages.hpp"
+#include "persistence/inspection/store_inspector.hpp"
 
 #include <memory>
 #include <optional>
@@ -88,6 +89,8 @@ public:
   /// partitions whose number leaves i.
   [[nodiscard]] virtual std::vector<std::unique_ptr<store_writer>> open_writers(node_id = {});
   [[nodiscard]] virtual std::unique_ptr<store_reader> open_reader() = 0;
+  /// For operators' questions.
+  [[nodiscard]] virtual std::unique_ptr<store_inspector> open_inspector() = 0;
 };
 
 inline std::vector<std::unique_ptr<store_writer>> store::open_writers(node_id node) {

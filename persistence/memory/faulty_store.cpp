@@ -48,4 +48,8 @@ std::unique_ptr<store_reader> faulty_store::open_reader() {
   return behind_->open_reader();
 }
 
+std::unique_ptr<store_inspector> faulty_store::open_inspector() {
+  return behind_->open_inspector();
+}
+
 } // namespace frontrow
