@@ -124,19 +124,19 @@ bool go(caf::local_actor* me, actor_label) {
 
 void introduce(seat_self* self) {
   const auto& seat = self->state.known.seat;
-  self->introduce({raw(seat.schedule), raw(seat.seat)}, describe_seat);
+  self->introduce<describe_seat>({raw(seat.schedule), raw(seat.seat)});
 }
 
 void introduce(schedule_self* self) {
-  self->introduce({raw(self->state.id), 0}, describe_schedule_actor, dismiss_from_schedule);
+  self->introduce<describe_schedule_actor, dismiss_from_schedule>({raw(self->state.id), 0});
 }
 
 void introduce(wallet_self* self) {
-  self->introduce({raw(self->state.known.user), 0}, describe_wallet, go<wallet_self>);
+  self->introduce<describe_wallet, go<wallet_self>>({raw(self->state.known.user), 0});
 }
 
 void introduce(queue_self* self) {
-  self->introduce({raw(self->state.id), 0}, describe_queue, go<queue_self>);
+  self->introduce<describe_queue, go<queue_self>>({raw(self->state.id), 0});
 }
 
 } // namespace frontrow

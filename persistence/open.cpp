@@ -4,6 +4,7 @@
 #include "persistence/inspection/inspector_actor.hpp"
 #include "persistence/memory/memory_store.hpp"
 #include "persistence/postgres/postgres_store.hpp"
+#include "persistence/registry/registry_actor.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
 #include "persistence/writer/writer_router.hpp"
 
@@ -47,13 +48,14 @@ std::vector<lane_tools> make_lanes(store& on, const store_options& options,
   return lanes;
 }
 
-postgres::postgres_options postgres_options_of(const settings& wanted) {
+postgres::postgres_options postgres_options_of(const settings& wanted, bool is_cluster) {
   return {.url = wanted.postgres_url,
           .writers = wanted.postgres.writers,
           .answer_life = wanted.answer_life,
           .connect_timeout = wanted.postgres.connect_timeout,
           .statement_timeout = wanted.postgres.statement_timeout,
-          .allow_unsafe = wanted.postgres.allow_unsafe};
+          .allow_unsafe = wanted.postgres.allow_unsafe,
+          .is_cluster = is_cluster};
 }
 
 } // namespace
@@ -63,28 +65,33 @@ std::string migrate_store(const settings& wanted) {
     open_store(wanted);
     return "the store is up to date (" + wanted.store + ")";
   }
-  const auto [before, now] = postgres::migrate_database(postgres_options_of(wanted));
+  const auto [before, now] = postgres::migrate_database(postgres_options_of(wanted, false));
   return before == now ? "the schema is up to date (version " + std::to_string(now) + ")"
                        : "the schema went from version " + std::to_string(before) + " to "
                              + std::to_string(now);
 }
 
-std::shared_ptr<store> open_store(const settings& wanted) {
+std::shared_ptr<store> open_store(const settings& wanted, bool is_cluster) {
   if (wanted.store == "memory")
     return std::make_shared<memory_store>(wanted.answer_life);
   if (wanted.store == "sqlite")
     return std::make_shared<sqlite::sqlite_store>(
         sqlite::sqlite_options{.folder = wanted.data, .answer_life = wanted.answer_life});
   if (wanted.store == "postgres")
-    return std::make_shared<postgres::postgres_store>(postgres_options_of(wanted));
+    return std::make_shared<postgres::postgres_store>(postgres_options_of(wanted, is_cluster));
   throw store_open_error{"there is no store called " + wanted.store};
+}
+
+registry_actor start_registry(caf::actor_system& system, store& on, bool has_thread) {
+  std::shared_ptr<registry> behind = on.open_registry();
+  return spawn(system, has_thread, keep_registry, std::move(behind));
 }
 
 store_actors start_store(caf::actor_system& system, store& on, wall_clock clock,
                          store_options options, std::shared_ptr<writer_observer> observer) {
   // All sides first: what cannot be opened shall not leave half of the actors behind.
   std::vector<std::shared_ptr<store_writer>> writings;
-  for (auto& one : on.open_writers())
+  for (auto& one : on.open_writers(options.node))
     writings.push_back(std::move(one));
   std::vector<std::shared_ptr<store_reader>> readings;
   for (std::size_t n = 0; n < std::max<std::size_t>(options.archivists, 1); ++n)

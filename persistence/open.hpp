@@ -8,8 +8,13 @@
 
 namespace frontrow {
 
-/// The store that the settings ask for. Throws store_open_error.
-std::shared_ptr<store> open_store(const settings&);
+/// The store that the settings ask for: a server's alone, or shared by the nodes of a cluster.
+/// Throws store_open_error.
+std::shared_ptr<store> open_store(const settings&, bool is_cluster = false);
+
+/// The store's registry, with a thread of its own or (for tests) where the scheduler runs. Throws
+/// store_open_error.
+registry_actor start_registry(caf::actor_system&, store&, bool has_thread = true);
 
 /// How events are published to a broker.
 struct outbox_options {
@@ -28,6 +33,7 @@ struct store_options {
   feed_limits feed{};
   outbox_options outbox{};
   std::function<void(std::string_view point)> fault; // see writer_tools, lane_tools
+  node_id node{};                                    // of a cluster: whose writers these are
   bool has_threads = true; // false: everybody runs where the scheduler runs, as tests want
 };
 

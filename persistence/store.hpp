@@ -3,6 +3,7 @@
 #include "actors/placement/shard.hpp"
 #include "actors/store/store_messages.hpp"
 #include "persistence/inspection/store_inspector.hpp"
+#include "persistence/registry/registry.hpp"
 
 #include <memory>
 #include <optional>
@@ -91,7 +92,13 @@ public:
   [[nodiscard]] virtual std::unique_ptr<store_reader> open_reader() = 0;
   /// For operators' questions.
   [[nodiscard]] virtual std::unique_ptr<store_inspector> open_inspector() = 0;
+  /// Of the cluster that lives on it. Throws store_open_error, also when it can have none.
+  [[nodiscard]] virtual std::unique_ptr<registry> open_registry();
 };
+
+inline std::unique_ptr<registry> store::open_registry() {
+  throw store_open_error{"this store has no cluster"};
+}
 
 inline std::vector<std::unique_ptr<store_writer>> store::open_writers(node_id node) {
   std::vector<std::unique_ptr<store_writer>> one;

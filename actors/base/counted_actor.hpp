@@ -98,7 +98,7 @@ public:
   ~counted() override {
     auto& figures = figures_of(Kind);
     figures.alive.fetch_sub(1, std::memory_order_relaxed);
-    const auto waiting = received() - handled();
+    const std::uint32_t waiting = received() - handled();
     figures.lost.fetch_add(waiting, std::memory_order_relaxed);
   }
 
@@ -119,10 +119,14 @@ public:
   }
 
   /// Who it is, and what an operator may ask of it.
-  void introduce(actor_label as, describer how = nullptr, dismisser may_go = nullptr) {
+  template <describer How, dismisser MayGo = nullptr>
+  void introduce(actor_label as) {
     set_label(as);
-    describe_ = how;
-    dismiss_ = may_go;
+    // All that are made alike say the same, and only the first is heard.
+    if (describe_.load(std::memory_order_relaxed) != How) {
+      dismiss_.store(MayGo, std::memory_order_relaxed);
+      describe_.store(How, std::memory_order_relaxed);
+    }
   }
 
   /// Takes over the answer to the present message.
@@ -131,7 +135,6 @@ public:
     auto made = std::make_shared<detail::debt>(
         this->template make_response_promise<caf::response_promise>());
     in_hand_ = made;
-    in_hand_since_ = handled();
     return owed_answer<Answer>{std::move(made)};
   }
 
@@ -157,9 +160,11 @@ private:
       result = Base::consume(what);
     } catch (...) {
       blame(what);
+      in_hand_.reset();
       count_handled(begin);
       throw;
     }
+    in_hand_.reset();
     if (result != caf::invoke_message_result::skipped)
       count_handled(begin);
     return result;
@@ -199,7 +204,8 @@ private:
     }
     if (content.template match_elements<send_away>()) {
       const auto& whom = content.template get_as<send_away>(0).whom;
-      answer(dismiss_ != nullptr && dismiss_(this, whom));
+      const auto dismiss = dismiss_.load(std::memory_order_relaxed);
+      answer(dismiss != nullptr && dismiss(this, whom));
       return true;
     }
     return false;
@@ -214,9 +220,9 @@ private:
     seen.questions = this->awaited_responses_.empty() ? 0 : 1;
     seen.is_parked = seen.questions > 0;
     seen.questions += this->multiplexed_responses_.size();
-    seen.can_go = dismiss_ != nullptr;
-    if (describe_ != nullptr)
-      describe_(this, seen.facts);
+    seen.can_go = dismiss_.load(std::memory_order_relaxed) != nullptr;
+    if (const auto describe = describe_.load(std::memory_order_relaxed); describe != nullptr)
+      describe(this, seen.facts);
     return seen;
   }
 
@@ -224,16 +230,18 @@ private:
   void blame(caf::mailbox_element& what) {
     if (!what.mid.is_request())
       return;
-    if (const auto mine = in_hand_.lock(); mine && in_hand_since_ == handled())
+    if (const auto mine = in_hand_.lock())
       mine->fail(caf::sec::runtime_error);
     this->template make_response_promise<caf::response_promise>().deliver(
         caf::error{caf::sec::runtime_error});
   }
 
-  std::weak_ptr<detail::debt> in_hand_; // the last answer that was taken over,
-  std::uint64_t in_hand_since_ = 0;     // and how many messages had been handled then
-  describer describe_ = nullptr;
-  dismisser dismiss_ = nullptr;
+  /// The last answer that was taken over in the present message; none between messages, for it
+  /// keeps memory, and a million of these may be alive.
+  std::weak_ptr<detail::debt> in_hand_;
+  // The same for all that are made alike.
+  inline static std::atomic<describer> describe_{nullptr};
+  inline static std::atomic<dismisser> dismiss_{nullptr};
 };
 
 } // namespace frontrow

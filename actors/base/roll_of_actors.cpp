@@ -18,11 +18,11 @@ constexpr std::size_t stride = 1'024;
 /// What the look before saw of an actor.
 struct note {
   steady::time_point at{};
-  std::uint64_t handled = 0;
-  std::uint64_t busy = 0;
   // All that had been received then: while it is not handled, something is older than that.
   steady::time_point marked_at{};
-  std::uint64_t marked = 0;
+  std::uint32_t marked = 0;
+  std::uint32_t handled = 0;
+  std::uint32_t busy = 0;
 };
 
 } // namespace
@@ -32,7 +32,7 @@ class roll_of_kind {
 public:
   void enter(on_roll& who) {
     const std::lock_guard lock{guard_};
-    who.place_ = all_.size();
+    who.place_ = static_cast<std::uint32_t>(all_.size());
     all_.push_back(&who);
   }
 
@@ -88,21 +88,36 @@ public:
     }
   }
 
+  caf::strong_actor_ptr find(actor_label label) {
+    caf::strong_actor_ptr found;
+    each([&](const on_roll& who) {
+      if (who.label() != label)
+        return false;
+      // It may be on its way out: then only its entry is left.
+      auto* block = caf::actor_control_block::from(who.self_);
+      if (caf::intrusive_ptr_upgrade_weak(block))
+        found = caf::strong_actor_ptr{block, false};
+      return found != nullptr;
+    });
+    return found;
+  }
+
 private:
   static void see(const on_roll& who, note& before, steady::time_point now, look_result& into) {
     sighting seen{.label = who.label()};
+    // In this order: what waits must not look negative.
     const auto handled = who.handled();
-    const auto received = std::max(who.received(), handled);
-    const auto busy = who.busy_nanoseconds();
-    seen.waiting = received - handled;
+    const auto busy = who.busy_micros();
+    seen.waiting = who.received() - handled;
     if (before.at != steady::time_point{} && now > before.at) {
       const auto span = std::chrono::duration<double>(now - before.at).count();
-      seen.per_second = static_cast<double>(handled - before.handled) / span;
-      seen.busy_share = static_cast<double>(busy - before.busy) * 1e-9 / span;
+      seen.per_second = (handled - before.handled) / span;
+      seen.busy_share = (busy - before.busy) * 1e-6 / span;
     }
-    if (before.marked_at == steady::time_point{} || handled >= before.marked) {
+    const bool is_past_mark = static_cast<std::int32_t>(handled - before.marked) >= 0;
+    if (before.marked_at == steady::time_point{} || is_past_mark) {
       before.marked_at = now;
-      before.marked = received;
+      before.marked = handled + static_cast<std::uint32_t>(seen.waiting);
     } else {
       seen.oldest = std::chrono::duration_cast<std::chrono::milliseconds>(now - before.marked_at);
     }
@@ -141,7 +156,7 @@ roll_of_kind& roll(actor_kind kind) {
 
 } // namespace
 
-on_roll::on_roll(actor_kind kind, caf::abstract_actor* self) : kind_{kind}, self_{self} {
+on_roll::on_roll(actor_kind kind, caf::abstract_actor* self) : self_{self}, kind_{kind} {
   roll(kind).enter(*this);
 }
 
@@ -160,17 +175,7 @@ void end_looks() {
 }
 
 caf::strong_actor_ptr find_actor(actor_kind kind, actor_label label) {
-  caf::strong_actor_ptr found;
-  roll(kind).each([&](const on_roll& who) {
-    if (who.label() != label)
-      return false;
-    // It may be on its way out: then only its entry is left.
-    auto* block = caf::actor_control_block::from(who.self());
-    if (caf::intrusive_ptr_upgrade_weak(block))
-      found = caf::strong_actor_ptr{block, false};
-    return found != nullptr;
-  });
-  return found;
+  return roll(kind).find(label);
 }
 
 std::uint64_t waiting_for(actor_kind kind, actor_label label) {
@@ -179,7 +184,7 @@ std::uint64_t waiting_for(actor_kind kind, actor_label label) {
     if (who.label() != label)
       return false;
     const auto handled = who.handled();
-    waiting = std::max(who.received(), handled) - handled;
+    waiting = who.received() - handled;
     return true;
   });
   return waiting;

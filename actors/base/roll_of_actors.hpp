@@ -22,40 +22,41 @@ public:
   on_roll& operator=(const on_roll&) = delete;
   ~on_roll();
 
-  actor_kind kind() const { return kind_; }
   actor_label label() const {
     return {first_.load(std::memory_order_relaxed), second_.load(std::memory_order_relaxed)};
   }
+  /// The second number of a label takes 32 bits.
   void set_label(actor_label as) {
     first_.store(as.first, std::memory_order_relaxed);
-    second_.store(as.second, std::memory_order_relaxed);
+    second_.store(static_cast<std::uint32_t>(as.second), std::memory_order_relaxed);
   }
-  caf::abstract_actor* self() const { return self_; }
 
-  std::uint64_t received() const { return received_.load(std::memory_order_relaxed); }
-  std::uint64_t handled() const { return handled_.load(std::memory_order_relaxed); }
+  // Only differences of these count, so they may turn over.
+  std::uint32_t received() const { return received_.load(std::memory_order_relaxed); }
+  std::uint32_t handled() const { return handled_.load(std::memory_order_relaxed); }
   /// Only what was spent while somebody looked.
-  std::uint64_t busy_nanoseconds() const { return busy_.load(std::memory_order_relaxed); }
+  std::uint32_t busy_micros() const { return busy_.load(std::memory_order_relaxed); }
 
 protected:
   void count_received() { received_.fetch_add(1, std::memory_order_relaxed); }
   /// Only the actor itself counts these, so no locked instruction is needed.
   void count_one_handled() { handled_.store(handled() + 1, std::memory_order_relaxed); }
-  void count_busy(std::uint64_t ns) {
-    busy_.store(busy_nanoseconds() + ns, std::memory_order_relaxed);
+  void count_busy(std::uint64_t nanoseconds) {
+    busy_.store(busy_micros() + static_cast<std::uint32_t>((nanoseconds + 500) / 1'000),
+                std::memory_order_relaxed);
   }
 
 private:
   friend class roll_of_kind;
 
-  const actor_kind kind_;
   caf::abstract_actor* const self_;
-  std::size_t place_ = 0; // in the roll, under its lock
   std::atomic<std::uint64_t> first_{0};
-  std::atomic<std::uint64_t> second_{0};
-  std::atomic<std::uint64_t> received_{0};
-  std::atomic<std::uint64_t> handled_{0};
-  std::atomic<std::uint64_t> busy_{0};
+  std::atomic<std::uint32_t> second_{0};
+  std::uint32_t place_ = 0; // in the roll, under its lock
+  std::atomic<std::uint32_t> received_{0};
+  std::atomic<std::uint32_t> handled_{0};
+  std::atomic<std::uint32_t> busy_{0};
+  const actor_kind kind_;
 };
 
 /// What one look sees of one actor, since the look before.

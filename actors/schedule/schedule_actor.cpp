@@ -47,7 +47,7 @@ void hold_seat_now(self_ptr self, const reserve_seat& m, owed_answer<outcome> re
     return;
   }
   talk_to_seat<seat_answer>(
-      self, m.what.seat, hold_seat{m.what, price}, true,
+      self, m.what.seat, seat_wish{hold_seat{m.what, price}}, true,
       [=](seat_answer& answer) mutable { reply.deliver(std::move(answer.came)); },
       [=](caf::error& why) mutable { reply.deliver(std::move(why)); });
 }
@@ -116,7 +116,7 @@ caf::result<bool> settle(self_ptr self, const settle_seat& m) {
   if (auto* child = state.children.find(m.seat); child != nullptr)
     child->is_locked = false;
   talk_to_seat<seat_answer>(
-      self, m.seat, finish_seat{m.reservation, m.how, m.flow}, true,
+      self, m.seat, seat_wish{finish_seat{m.reservation, m.how, m.flow}}, true,
       [=](const seat_answer& answer) {
         if (m.how == settled::saved)
           tell_queue(self, user, answer.seat.is == seat_row::phase::sold);

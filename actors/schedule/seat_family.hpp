@@ -9,13 +9,14 @@ namespace frontrow {
 
 /// A seat's actor, while it is alive or in doubt.
 struct seat_child {
-  seat_actor actor;          // null: it stopped in doubt, and is restored when next spoken to
-  std::uint32_t waiting = 0; // answers that it owes
-  /// Askers that took the seat out of the free ones and lost their answer: see `hall::begin`.
-  std::uint32_t begun = 0;
-  bool is_locked = false; // between prepare and settle
-  bool is_doubtful = false;
+  seat_actor actor; // null: it stopped in doubt, and is restored when next spoken to
   instant used_at{};
+  // Words and flags share bytes: a million of these may be there.
+  std::uint32_t waiting : 31 = 0; // answers that it owes
+  bool is_locked : 1 = false;     // between prepare and settle
+  /// Askers that took the seat out of the free ones and lost their answer: see `hall::begin`.
+  std::uint32_t begun : 31 = 0;
+  bool is_doubtful : 1 = false;
 };
 
 /// The seat actors of one schedule that are alive: who they are, and who has been idle for long.

@@ -30,7 +30,7 @@ void book(self_ptr self, book_seat what, owed_answer<booked_seat> reply, int tri
     reply.deliver(answer);
     return;
   }
-  auto asked = sell_seat{what.booking};
+  seat_wish asked = sell_seat{what.booking};
   talk_to_seat<seat_answer>(
       self, *seat, std::move(asked), true,
       [=, what = std::move(what)](const seat_answer& came) mutable {
@@ -57,7 +57,7 @@ void let_due_holds_go(self_ptr self, instant now) {
   auto& state = self->state;
   for (const auto seat : state.seats->take_due(now))
     talk_to_seat<seat_answer>(
-        self, seat, expire_seat{}, true,
+        self, seat, seat_wish{expire_seat{}}, true,
         [=](const seat_answer& answer) {
           if (answer.came.no == refusal::none)
             the_house.expiries.fetch_add(1, std::memory_order_relaxed);
@@ -72,7 +72,7 @@ void restore_doubtful(self_ptr self) {
   for (const auto seat : self->state.children.doubtful())
     if (const auto* child = self->state.children.find(seat); child->waiting == 0)
       talk_to_seat<seat_answer>(
-          self, seat, show_seat{}, false,
+          self, seat, seat_wish{show_seat{}}, false,
           [](const seat_answer&) {
             // That it answered is enough.
           },
@@ -164,7 +164,7 @@ seat_child& wake_seat(self_ptr self, seat_id seat) {
   auto& child = state.children.use(seat, state.stage->now());
   if (!child.actor)
     child.actor = self->spawn<caf::lazy_init>(keep_seat, state.stage, state.seats->at(seat),
-                                              child.is_doubtful);
+                                              bool{child.is_doubtful});
   wake_by(self, child.used_at + retry_delay);
   return child;
 }
@@ -185,7 +185,8 @@ void learn(self_ptr self, const seat_row& row) {
 void lose(self_ptr self, seat_id seat, const seat_actor& asked, bool was_begun) {
   auto& child = *self->state.children.find(seat);
   --child.waiting;
-  child.begun += was_begun ? 1 : 0;
+  if (was_begun)
+    ++child.begun;
   if (child.actor == asked || !child.actor)
     self->state.children.doubt(child);
   wake_by(self, self->state.stage->now() + retry_delay);

@@ -123,7 +123,7 @@ prepared_seat prepare(seat_self* self, const prepare_seat& m) {
   return answer;
 }
 
-caf::result<seat_answer> finish(seat_self* self, const finish_seat& m) {
+caf::result<seat_answer> fulfil(seat_self* self, const finish_seat& m) {
   auto& state = self->state;
   const bool is_mine = is_locked(self) && state.locked->reservation == m.reservation
                        && state.locked->flow == m.flow;
@@ -148,6 +148,38 @@ bool is_forgotten(seat_self* self) {
   return true;
 }
 
+caf::result<seat_answer> fulfil(seat_self* self, const hold_seat& m) {
+  if (is_locked(self))
+    return say(self, refusal::seat_taken);
+  const auto& known = self->state.known;
+  const auto& stage = *self->state.stage;
+  const auto now = stage.now();
+  if (has_run_out(known.seat, now)) {
+    make_room(self);
+    return self->delegate(caf::actor_cast<seat_actor>(self), seat_wish{m});
+  }
+  return settle(
+      self,
+      hold(known, m.what.user, stage.fresh_reservation(), m.price, stage.how.reservation.hold, now),
+      &m.what);
+}
+
+caf::result<seat_answer> fulfil(seat_self* self, const sell_seat& m) {
+  return settle(self, book(self->state.known, m.booking, self->state.stage->now()), nullptr);
+}
+
+caf::result<seat_answer> fulfil(seat_self* self, const expire_seat&) {
+  if (is_forgotten(self))
+    return store_failure::unavailable;
+  if (is_locked(self))
+    return say(self, refusal::seat_taken);
+  return settle(self, expire(self->state.known, self->state.stage->now()), nullptr);
+}
+
+caf::result<seat_answer> fulfil(seat_self* self, const show_seat&) {
+  return say(self);
+}
+
 } // namespace
 
 seat_actor::behavior_type keep_seat(seat_self* self, backstage_ptr stage, seat_row restored,
@@ -161,36 +193,15 @@ seat_actor::behavior_type keep_seat(seat_self* self, backstage_ptr stage, seat_r
     recall_reservation(self);
 
   return {
-      [=](const hold_seat& m) -> caf::result<seat_answer> {
-        if (is_locked(self))
-          return say(self, refusal::seat_taken);
-        const auto& stage_now = *self->state.stage;
-        if (has_run_out(self->state.known.seat, stage_now.now())) {
-          make_room(self);
-          return self->delegate(caf::actor_cast<seat_actor>(self), m);
-        }
-        return settle(self,
-                      hold(self->state.known, m.what.user, stage_now.fresh_reservation(), m.price,
-                           stage_now.how.reservation.hold, stage_now.now()),
-                      &m.what);
-      },
-      [=](const sell_seat& m) -> caf::result<seat_answer> {
-        return settle(self, book(self->state.known, m.booking, self->state.stage->now()), nullptr);
-      },
-      [=](const expire_seat&) -> caf::result<seat_answer> {
-        if (is_forgotten(self))
-          return store_failure::unavailable;
-        if (is_locked(self))
-          return say(self, refusal::seat_taken);
-        return settle(self, expire(self->state.known, self->state.stage->now()), nullptr);
+      [=](const seat_wish& wish) {
+        return std::visit(
+            [=](const auto& what) -> caf::result<seat_answer> { return fulfil(self, what); }, wish);
       },
       [=](const prepare_seat& m) -> caf::result<prepared_seat> {
         if (is_forgotten(self))
           return store_failure::unavailable;
         return prepare(self, m);
       },
-      [=](const finish_seat& m) { return finish(self, m); },
-      [=](const show_seat&) { return say(self); },
   };
 }
 

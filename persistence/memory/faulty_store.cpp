@@ -52,4 +52,8 @@ std::unique_ptr<store_inspector> faulty_store::open_inspector() {
   return behind_->open_inspector();
 }
 
+std::unique_ptr<registry> faulty_store::open_registry() {
+  return behind_->open_registry();
+}
+
 } // namespace frontrow

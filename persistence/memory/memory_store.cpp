@@ -2,6 +2,7 @@
 
 #include "persistence/memory/memory_inspector.hpp"
 #include "persistence/memory/memory_reader.hpp"
+#include "persistence/memory/memory_registry.hpp"
 
 namespace frontrow {
 
@@ -48,8 +49,8 @@ private:
 
 } // namespace
 
-memory_store::memory_store(milliseconds answer_life, std::uint32_t partitions)
-    : shelves_{std::make_shared<shelves>()} {
+memory_store::memory_store(milliseconds answer_life, std::uint32_t partitions, wall_clock clock)
+    : shelves_{std::make_shared<shelves>()}, clock_{std::move(clock)} {
   shelves_->answer_life = answer_life;
   shelves_->events.resize(partitions);
 }
@@ -71,6 +72,10 @@ std::unique_ptr<store_reader> memory_store::open_reader() {
 
 std::unique_ptr<store_inspector> memory_store::open_inspector() {
   return std::make_unique<memory_inspector>(shelves_);
+}
+
+std::unique_ptr<registry> memory_store::open_registry() {
+  return std::make_unique<memory_registry>(shelves_, clock_);
 }
 
 } // namespace frontrow

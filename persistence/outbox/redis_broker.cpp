@@ -154,7 +154,8 @@ append_result redis_broker::append(std::uint32_t partition, entry_id after,
     words.reserve(words.size() + all.size() * words_of_entry);
     for (const auto& each : all)
       add_words(words, each);
-    const std::array<command, 1> one{append_.call(keys, words)};
+    redis::packet one;
+    append_.call(one, keys, words);
     const auto answer = std::move(ask_with(line_, append_, one).front());
     need(answer);
     if (answer.list.size() != 3)

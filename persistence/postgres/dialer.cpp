@@ -7,7 +7,6 @@ namespace frontrow::postgres {
 namespace {
 
 constexpr milliseconds pause_min{100};
-constexpr milliseconds pause_max{2'000};
 
 } // namespace
 
@@ -22,7 +21,7 @@ std::unique_ptr<link> dialer::dial(const std::function<void(link&)>& greet) {
     next_ = {};
     return fresh;
   } catch (const store_error& why) {
-    pause_ = std::clamp(2 * pause_, pause_min, pause_max);
+    pause_ = std::clamp(2 * pause_, pause_min, pause_max_);
     next_ = clock::now() + pause_;
     last_trouble_ = why.what();
     throw;

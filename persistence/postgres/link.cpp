@@ -66,7 +66,7 @@ std::string complete(const link_options& how) {
   say_unless_said(more, how.url, "keepalives_interval", "2");
   say_unless_said(more, how.url, "keepalives_count", "3");
   say_unless_said(more, how.url, "tcp_user_timeout",
-                  std::to_string(how.statement_timeout.count() + 5'000));
+                  std::to_string((how.statement_timeout + how.line_patience).count()));
   if (!how.is_reader)
     say_unless_said(more, how.url, "target_session_attrs", "read-write");
   if (more.empty())
@@ -150,7 +150,7 @@ link::link(const link_options& how) : url_{how.url} {
       + "; SET jit = off; SET client_encoding = 'UTF8'; SET plan_cache_mode = force_generic_plan"
         "; SET default_transaction_isolation = 'read committed'; SET tcp_keepalives_idle = 10"
         "; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET tcp_user_timeout = "
-      + std::to_string(how.statement_timeout.count() + 5'000)
+      + std::to_string((how.statement_timeout + how.line_patience).count())
       + (how.is_reader ? "; SET default_transaction_read_only = on"
                        : "; SET enable_seqscan = off; SET enable_hashjoin = off"
                          "; SET enable_mergejoin = off"));

@@ -29,6 +29,8 @@ struct link_options {
   milliseconds connect_timeout{};
   milliseconds statement_timeout{};
   bool is_reader = false;
+  /// How long the other side may stay silent beyond that before the connection is given up.
+  milliseconds line_patience{5'000};
 };
 
 /// The same with "***" for passwords, in whatever text.

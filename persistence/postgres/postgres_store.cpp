@@ -3,7 +3,10 @@
 #include "persistence/postgres/database.hpp"
 #include "persistence/postgres/postgres_inspector.hpp"
 #include "persistence/postgres/postgres_reader.hpp"
+#include "persistence/postgres/postgres_registry.hpp"
 #include "persistence/postgres/postgres_writer.hpp"
+
+#include <algorithm>
 
 namespace frontrow::postgres {
 
@@ -11,6 +14,8 @@ namespace {
 
 /// A start that waits for another server's migration waits longer than any statement.
 constexpr milliseconds migration_patience = std::chrono::minutes{10};
+/// What takes longer than a lease is of no use to a node.
+constexpr milliseconds registry_patience{1'000};
 
 link_options links_of(const postgres_options& how, bool is_reader) {
   return {.url = how.url,
@@ -87,6 +92,15 @@ std::unique_ptr<store_reader> postgres_store::open_reader() {
 
 std::unique_ptr<store_inspector> postgres_store::open_inspector() {
   return std::make_unique<postgres_inspector>(links_of(options_, true));
+}
+
+std::unique_ptr<registry> postgres_store::open_registry() {
+  auto how = links_of(options_, false);
+  how.statement_timeout = std::min(how.statement_timeout, registry_patience);
+  how.line_patience = registry_patience;
+  return or_refusal([&]() -> std::unique_ptr<registry> {
+    return std::make_unique<postgres_registry>(std::move(how), options_.writers);
+  });
 }
 
 } // namespace frontrow::postgres

@@ -27,6 +27,7 @@ public:
   std::vector<std::unique_ptr<store_writer>> open_writers(node_id = {}) override;
   std::unique_ptr<store_reader> open_reader() override;
   std::unique_ptr<store_inspector> open_inspector() override;
+  std::unique_ptr<registry> open_registry() override;
 
 private:
   std::unique_ptr<store_writer> open_share(writer_name, std::uint32_t of);

@@ -22,6 +22,7 @@ reply convert(const redisReply& from) {
     return {};
   case REDIS_REPLY_ARRAY: {
     reply all{.is = kind::list, .integer = 0, .text = {}, .list = {}};
+    all.list.reserve(from.elements);
     for (std::size_t i = 0; i < from.elements; ++i)
       all.list.push_back(convert(*from.element[i]));
     return all;
@@ -99,31 +100,22 @@ void connection::open() {
 
 /// Says who we are and which database we mean.
 void connection::greet() {
-  std::vector<command> words;
+  packet words;
   if (!how_.user.empty())
-    words.push_back({"AUTH", how_.user, how_.password});
+    words.add_command({"AUTH", how_.user, how_.password});
   else if (!how_.password.empty())
-    words.push_back({"AUTH", how_.password});
-  words.push_back({"SELECT", std::to_string(how_.database)});
+    words.add_command({"AUTH", how_.password});
+  words.add_command({"SELECT", std::to_string(how_.database)});
   for (const auto& each : exchange(words))
     if (each.is == reply::kind::error)
       lose(each.text);
 }
 
-std::vector<reply> connection::exchange(std::span<const command> all) {
+std::vector<reply> connection::exchange(const packet& all) {
   const auto begin = std::chrono::steady_clock::now();
   std::uint64_t errors = 0;
-  std::vector<const char*> words;
-  std::vector<std::size_t> sizes;
-  for (const auto& each : all) {
-    words.clear();
-    sizes.clear();
-    for (const auto& word : each) {
-      words.push_back(word.data());
-      sizes.push_back(word.size());
-    }
-    redisAppendCommandArgv(line_.get(), static_cast<int>(words.size()), words.data(), sizes.data());
-  }
+  if (redisAppendFormattedCommand(line_.get(), all.bytes().data(), all.bytes().size()) != REDIS_OK)
+    lose(line_->errstr);
   std::vector<reply> answers;
   answers.reserve(all.size());
   while (answers.size() < all.size()) {
@@ -140,14 +132,21 @@ std::vector<reply> connection::exchange(std::span<const command> all) {
   return answers;
 }
 
-std::vector<reply> connection::ask(std::span<const command> all) {
-  if (all.empty())
+std::vector<reply> connection::ask(const packet& all) {
+  if (all.is_empty())
     return {};
   open();
   return exchange(all);
 }
 
-reply connection::ask(command one) {
+std::vector<reply> connection::ask(std::span<const command> all) {
+  packet words;
+  for (const auto& each : all)
+    words.add_command(each);
+  return ask(words);
+}
+
+reply connection::ask(const command& one) {
   return std::move(ask(std::span{&one, 1}).front());
 }
 

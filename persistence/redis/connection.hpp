@@ -2,10 +2,10 @@
 
 #include "config/settings.hpp"
 #include "persistence/redis/figures.hpp"
+#include "persistence/redis/packet.hpp"
 
 #include <chrono>
 #include <cstdint>
-#include <initializer_list>
 #include <memory>
 #include <span>
 #include <stdexcept>
@@ -23,9 +23,6 @@ namespace frontrow::redis {
 struct lost : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
-
-/// A command's words, keys with their prefix.
-using command = std::vector<std::string>;
 
 /// What Redis answers to one command.
 struct reply {
@@ -70,8 +67,9 @@ public:
 
   /// Sends all, then reads an answer to each, in their order. An error that Redis answers is an
   /// answer. Throws lost; at once while the back-off runs.
+  std::vector<reply> ask(const packet&);
   std::vector<reply> ask(std::span<const command>);
-  reply ask(command);
+  reply ask(const command&);
 
   /// Whether asking would fail at once: the back-off after a loss runs.
   bool is_resting() const { return !line_ && !pause_.is_over(back_off::clock::now()); }
@@ -82,6 +80,7 @@ public:
 
   /// The key as Redis knows it.
   std::string key(std::string_view name) const { return how_.prefix + std::string{name}; }
+  const std::string& prefix() const { return how_.prefix; }
 
 private:
   struct closer {
@@ -89,7 +88,7 @@ private:
   };
 
   void greet();
-  std::vector<reply> exchange(std::span<const command>);
+  std::vector<reply> exchange(const packet&);
   [[noreturn]] void lose(const std::string& why);
 
   redis_settings how_;

@@ -29,27 +29,33 @@ bool is_answered(const guard_wish& wish) {
   return wish.what == guard_verb::take || wish.what == guard_verb::look;
 }
 
+std::size_t guards_of(const guard_wish& wish) {
+  return wish.who.address.empty() ? 1 : 2;
+}
+
 /// One call of the script for some wishes: a call costs Redis more than what it does for one.
-command spell(std::span<const guard_wish> some, const guard_state& state) {
-  static constexpr std::array verbs{"take", "look", "keep", "release"};
-  const auto& line = *state.line;
+void spell(packet& to, std::span<const guard_wish> some, const guard_state& state) {
+  static constexpr std::array verbs{"t", "l", "k", "r"};
+  const std::string_view prefix = state.line->prefix();
   auto floor = state.highest;
-  for (const auto& wish : some)
-    floor = std::max(floor, wish.floor);
-  std::vector<std::string> keys{line.key("fcfs:seq")};
-  std::vector<std::string> words{std::to_string(floor)};
+  std::size_t guards = 0;
   for (const auto& wish : some) {
-    const bool has_address = !wish.who.address.empty();
-    keys.push_back(line.key("fcfs:user:" + wish.who.user));
-    if (has_address)
-      keys.push_back(line.key("fcfs:ip:" + wish.who.address));
-    words.emplace_back(verbs[static_cast<std::size_t>(wish.what)]);
-    words.emplace_back(has_address ? "2" : "1");
-    words.push_back(std::to_string(raw(wish.who.schedule)));
-    words.push_back(wish.who.mark);
-    words.push_back(std::to_string(wish.life.count()));
+    floor = std::max(floor, wish.floor);
+    guards += guards_of(wish);
   }
-  return guard_script().call(keys, words);
+  guard_script().begin_call(to, 1 + guards, 1 + 3 * some.size());
+  to.add(prefix, "fcfs:seq");
+  for (const auto& wish : some) {
+    to.add(prefix, "fcfs:user:", wish.who.user);
+    if (guards_of(wish) == 2)
+      to.add(prefix, "fcfs:ip:", wish.who.address);
+  }
+  to.add(floor);
+  for (const auto& wish : some) {
+    to.add(verbs[static_cast<std::size_t>(wish.what)], guards_of(wish));
+    to.add(raw(wish.who.schedule), ":", wish.who.mark);
+    to.add(wish.life.count());
+  }
 }
 
 /// What nobody waits for is done when Redis is back.
@@ -98,22 +104,27 @@ bool note_number(guard_state& state, std::uint64_t number, bool was_behind) {
 bool conclude(guard_state& state, guard_wish& wish, const reply& said) {
   if (!is_answered(wish))
     return true;
+  guard_view view;
+  if (said.is == reply::kind::integer) { // what is most: a number, or that there is no guard
+    view.number = static_cast<std::uint64_t>(said.integer);
+    if (wish.what == guard_verb::take && !note_number(state, view.number, false))
+      return false;
+    wish.reply.deliver(view);
+    return true;
+  }
   if (said.is != reply::kind::list || said.list.empty()) {
     fail(wish, guard_failure::failed, said.text);
     return true;
   }
   const auto& list = said.list;
-  guard_view view;
   switch (list[0].integer) {
   case 0:
     view.no = refusal::duplicate;
     view.left = milliseconds{list[1].integer};
     break;
   case 1:
-    if (wish.what == guard_verb::look)
-      break;
     view.number = static_cast<std::uint64_t>(list[1].integer);
-    if (!note_number(state, view.number, list[2].integer == 1))
+    if (!note_number(state, view.number, true))
       return false;
     break;
   case 2:
@@ -154,10 +165,9 @@ void ask_batch(guardian self) {
     return give_up(self, std::move(all), guard_failure::unavailable, why.what());
   }
   auto batch = next_batch(state);
-  std::vector<command> calls;
+  packet calls;
   for (std::size_t at = 0; at < batch.size(); at += call_max)
-    calls.push_back(
-        spell(std::span{batch}.subspan(at, std::min(call_max, batch.size() - at)), state));
+    spell(calls, std::span{batch}.subspan(at, std::min(call_max, batch.size() - at)), state);
   for (auto& wish : batch)
     wish.was_sent = true;
   std::vector<reply> said;
@@ -204,7 +214,7 @@ void probe(guardian self) {
   if (!self->state.owed.empty() || !self->state.waiting.empty())
     return flush_soon(self);
   try {
-    self->state.line->ask({"PING"});
+    self->state.line->ask(command{"PING"});
   } catch (const lost&) {
     // The connection has counted and told it; nobody waits.
     return;

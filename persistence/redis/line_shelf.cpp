@@ -30,36 +30,38 @@ line_shelf::line_shelf(const settings& how, connection_figures* seen)
                                                                                save_round_source} {
 }
 
-std::vector<std::string> line_shelf::keys_of(schedule_id id) const {
+std::array<std::string, 4> line_shelf::keys_of(schedule_id id) const {
   const auto tag = "{queue:" + std::to_string(raw(id)) + "}:";
   return {redis_.key(tag + "line"), redis_.key(tag + "tokens"), redis_.key(tag + "waiting"),
           redis_.key(tag + "active")};
 }
 
-command line_shelf::call(const line_round& round) const {
-  std::vector<std::string> words{std::to_string(round.owner),
-                                 std::to_string(round.number),
-                                 round.begins ? "1" : "0",
-                                 round.is_whole ? "1" : "0",
-                                 std::to_string(raw(round.next)),
-                                 print_ranges(round.lost),
-                                 std::to_string(lives_.token_life.count())};
+void line_shelf::call(packet& to, const line_round& round) const {
+  const auto keys = keys_of(round.id);
+  save_.begin_call(to, keys.size(), 7 + 5 * round.rows.size());
+  for (const auto& key : keys)
+    to.add(key);
+  to.add(round.owner);
+  to.add(round.number);
+  to.add(round.begins ? 1 : 0);
+  to.add(round.is_whole ? 1 : 0);
+  to.add(raw(round.next));
+  to.add(print_ranges(round.lost));
+  to.add(lives_.token_life.count());
   for (const auto& t : round.rows) {
     const auto ends = std::min(t.issued_at + lives_.token_life, t.active_at + lives_.session_life);
-    words.emplace_back(name_of(t.is));
-    words.push_back(print_token(t.token));
-    words.push_back(std::to_string(raw(t.place)));
-    words.push_back(std::to_string(ends.time_since_epoch().count()));
-    words.push_back(print_row(t));
+    to.add(name_of(t.is));
+    to.add(print_token(t.token));
+    to.add(raw(t.place));
+    to.add(ends.time_since_epoch().count());
+    to.add(print_row(t));
   }
-  return save_.call(keys_of(round.id), words);
 }
 
 std::vector<line_shelf::result> line_shelf::save(std::span<const line_round> rounds) {
-  std::vector<command> all;
-  all.reserve(rounds.size());
+  packet all;
   for (const auto& each : rounds)
-    all.push_back(call(each));
+    call(all, each);
   std::vector<result> results;
   for (auto& each : ask_with(redis_, save_, all))
     results.emplace_back(std::move(each));
@@ -89,8 +91,9 @@ void line_shelf::read_tokens(const std::string& key, schedule_id id, kept_line& 
 kept_line line_shelf::take(const take_line& what) {
   const auto keys = keys_of(what.id);
   const std::vector<std::string> words{std::to_string(what.owner)};
-  const command call = take_.call(keys, words);
-  const auto line = ask_with(redis_, take_, std::span{&call, 1}).front();
+  packet call;
+  take_.call(call, keys, words);
+  const auto line = ask_with(redis_, take_, call).front();
   kept_line kept;
   kept.owner = what.owner;
   if (line.is == reply::kind::error)

@@ -3,6 +3,8 @@
 #include "actors/store/line_messages.hpp"
 #include "persistence/redis/script.hpp"
 
+#include <array>
+
 namespace frontrow::redis {
 
 /// The lines of waiting rooms in Redis. A schedule's keys share one hash tag, so that a cluster of
@@ -36,8 +38,8 @@ public:
   kept_line take(const take_line&);
 
 private:
-  std::vector<std::string> keys_of(schedule_id) const;
-  command call(const line_round&) const;
+  std::array<std::string, 4> keys_of(schedule_id) const;
+  void call(packet&, const line_round&) const;
   void read_tokens(const std::string& key, schedule_id, kept_line& into);
 
   queue_settings lives_;

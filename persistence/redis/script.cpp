@@ -27,29 +27,39 @@ std::string sha1_of(std::string_view text) {
 script::script(std::string_view source) : source_{source}, sha_{sha1_of(source)} {
 }
 
-command script::call(std::span<const std::string> keys, std::span<const std::string> words) const {
-  command all{"EVALSHA", sha_, std::to_string(keys.size())};
-  all.insert(all.end(), keys.begin(), keys.end());
-  all.insert(all.end(), words.begin(), words.end());
-  return all;
+void script::begin_call(packet& to, std::size_t keys, std::size_t words) const {
+  to.begin(3 + keys + words);
+  to.add("EVALSHA");
+  to.add(sha_);
+  to.add(keys);
+}
+
+void script::call(packet& to, std::span<const std::string> keys,
+                  std::span<const std::string> words) const {
+  begin_call(to, keys.size(), words.size());
+  for (const auto& key : keys)
+    to.add(key);
+  for (const auto& word : words)
+    to.add(word);
 }
 
 void script::load(connection& on) const {
-  if (const auto answer = on.ask({"SCRIPT", "LOAD", source_}); answer.is == reply::kind::error)
+  if (const auto answer = on.ask(command{"SCRIPT", "LOAD", source_});
+      answer.is == reply::kind::error)
     throw std::runtime_error{"Redis refuses a script: " + answer.text};
 }
 
-std::vector<reply> ask_with(connection& on, const script& which, std::span<const command> all) {
+std::vector<reply> ask_with(connection& on, const script& which, const packet& all) {
   auto answers = on.ask(all);
   std::vector<std::size_t> places;
-  std::vector<command> again;
+  packet again;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (answers[i].is_error("NOSCRIPT")) {
       places.push_back(i);
-      again.push_back(all[i]);
+      again.copy(all, i);
     }
   }
-  if (again.empty())
+  if (again.is_empty())
     return answers;
   which.load(on);
   auto second = on.ask(again);

@@ -14,8 +14,10 @@ public:
   /// Its SHA-1 in hex, as EVALSHA wants it.
   const std::string& sha() const { return sha_; }
 
-  /// A call of it, to be sent among other commands.
-  command call(std::span<const std::string> keys, std::span<const std::string> words) const;
+  /// Begins a call of it among other commands; its keys and then its words are to be added.
+  void begin_call(packet&, std::size_t keys, std::size_t words) const;
+  /// The same with keys and words.
+  void call(packet&, std::span<const std::string> keys, std::span<const std::string> words) const;
 
   /// Teaches Redis the script. Throws lost; std::runtime_error when Redis refuses it.
   void load(connection&) const;
@@ -28,6 +30,6 @@ private:
 /// Asks all commands in one round trip, some of which call the script. Those that Redis answered
 /// with NOSCRIPT, and only those, are asked once more after loading it: they had done nothing.
 /// Throws lost.
-std::vector<reply> ask_with(connection&, const script&, std::span<const command>);
+std::vector<reply> ask_with(connection&, const script&, const packet&);
 
 } // namespace frontrow::redis

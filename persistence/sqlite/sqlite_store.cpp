@@ -36,7 +36,7 @@ std::uint32_t sqlite_store::partitions() const {
 
 std::unique_ptr<store_writer> sqlite_store::open_writer(node_id node) {
   if (node != node_id{})
-    throw store_open_error{"SQLite has no cluster"};
+    throw store_open_error{"this store has no cluster"};
   return open<sqlite_writer>(folder_.database(), options_.answer_life, options_.log);
 }
 

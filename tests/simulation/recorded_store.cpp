@@ -86,4 +86,8 @@ std::unique_ptr<store_reader> recorded_store::open_reader() {
   return std::make_unique<reachable_reader>(behind_->open_reader(), sky_);
 }
 
+std::unique_ptr<registry> recorded_store::open_registry() {
+  return behind_->open_registry();
+}
+
 } // namespace frontrow::test

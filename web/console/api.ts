@@ -150,7 +150,8 @@ export function follow(session: Session, views: string, listener: Listener): () 
       } catch (why) {
         if (stop.signal.aborted) return;
         const status = why instanceof Refused ? why.status : 0;
-        listener.onState(why instanceof Refused ? why.message : 'the server does not answer', status);
+        const said = why instanceof Refused ? why.message : 'the server does not answer';
+        listener.onState(said, status);
         if (status === 401 || status === 403) return;
       }
       const pause = pauses[Math.min(tries++, pauses.length - 1)];

@@ -3,6 +3,9 @@ import uPlot from 'uplot';
 
 import 'uplot/dist/uPlot.min.css';
 
+/** In UTC, as everywhere in the console. */
+const timeOfDay = (seconds: number) => new Date(seconds * 1_000).toISOString().slice(11, 19);
+
 /** A few lines over the last minutes. `rows`: time in seconds, then one value a line. */
 export function Chart(props: {title: string; names: string[]; rows: number[][]}) {
   const place = useRef<HTMLDivElement>(null);
@@ -28,9 +31,9 @@ export function Chart(props: {title: string; names: string[]; rows: number[][]})
         width: Math.max(at.clientWidth, 200),
         height: 160,
         cursor: {y: false},
-        legend: {live: true},
+        legend: {live: false},
         scales: {y: {range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(1, high ?? 1)]}},
-        axes: [axis, {...axis, size: 56}],
+        axes: [{...axis, values: (_, all) => all.map(timeOfDay)}, {...axis, size: 56}],
         series: [
           {},
           ...props.names.map((name, i) => ({

@@ -86,8 +86,8 @@ function Door({why, enter}: {why: string | null; enter: (session: Session) => vo
         </label>
         <button type="submit">Enter</button>
         <p class="dim">
-          A server that was given no token has made one: it is in the file operator-token of its data
-          folder.
+          A server that was given no token has made one: the file operator-token in its data folder
+          has it.
         </p>
       </form>
     </main>
@@ -125,7 +125,8 @@ function Body({place}: {place: Place}) {
 function useKeys(search: {current: HTMLInputElement | null}) {
   useEffect(() => {
     const press = (e: KeyboardEvent) => {
-      const isWriting = e.target instanceof HTMLInputElement || document.querySelector('dialog[open]');
+      const isWriting =
+        e.target instanceof HTMLInputElement || document.querySelector('dialog[open]') !== null;
       if (isWriting || e.ctrlKey || e.metaKey || e.altKey) return;
       const tab = tabs[Number(e.key) - 1];
       if (tab) location.hash = `#/${tab[0]}`;

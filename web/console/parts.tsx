@@ -106,7 +106,9 @@ export function EventTable({events, label}: {events: HouseEvent[]; label: string
   return (
     <Table
       label={label}
-      heads={['at', 'event', 'of', 'no.', 'amount', 'user', 'reservation', 'position', 'publication']}
+      heads={[
+        'at', 'event', 'of', 'no.', 'amount', 'user', 'reservation', 'position', 'publication',
+      ]}
       texts={[0, 1, 2, 6, 8]}
     >
       {events.map((e) => (

@@ -32,7 +32,7 @@ struct bench : house_bench {
     return spawn(keep_seat, stage, is_doubtful ? row_of_seat() : house_bench::seat(7), is_doubtful);
   }
   auto hold(user_id user, std::string key = "k") {
-    return answer<seat_answer>(seat, hold_seat{reserve_by(user, std::move(key)), 900});
+    return answer<seat_answer>(seat, seat_wish{hold_seat{reserve_by(user, std::move(key)), 900}});
   }
   auto prepare(operation what, reservation_id id) {
     command c;
@@ -41,9 +41,9 @@ struct bench : house_bench {
     return answer<prepared_seat>(seat, prepare_seat{evening, seat_id{7}, c});
   }
   auto finish(reservation_id id, settled how) {
-    return answer<seat_answer>(seat, finish_seat{id, how});
+    return answer<seat_answer>(seat, seat_wish{finish_seat{id, how}});
   }
-  bool is_stopped() { return !answer<seat_answer>(seat, show_seat{}); }
+  bool is_stopped() { return !answer<seat_answer>(seat, seat_wish{show_seat{}}); }
 
   seat_actor seat;
 };
@@ -52,8 +52,8 @@ struct bench : house_bench {
 
 TEST_CASE("seat actor: nobody sees what is not saved") {
   bench at;
-  auto held = at.ask<seat_answer>(at.seat, hold_seat{reserve_by(ann), 900});
-  auto shown = at.ask<seat_answer>(at.seat, show_seat{});
+  auto held = at.ask<seat_answer>(at.seat, seat_wish{hold_seat{reserve_by(ann), 900}});
+  auto shown = at.ask<seat_answer>(at.seat, seat_wish{show_seat{}});
   at.settle();
   REQUIRE((*held)->value().came.no == refusal::none);
   CHECK((*shown)->value().seat == (*held)->value().seat);
@@ -63,8 +63,8 @@ TEST_CASE("seat actor: nobody sees what is not saved") {
 
 TEST_CASE("seat actor: of two who want it at once, the first has it") {
   bench at;
-  auto first = at.ask<seat_answer>(at.seat, hold_seat{reserve_by(ann), 900});
-  auto second = at.ask<seat_answer>(at.seat, hold_seat{reserve_by(bob), 900});
+  auto first = at.ask<seat_answer>(at.seat, seat_wish{hold_seat{reserve_by(ann), 900}});
+  auto second = at.ask<seat_answer>(at.seat, seat_wish{hold_seat{reserve_by(bob), 900}});
   at.settle();
   CHECK((*first)->value().came.no == refusal::none);
   CHECK((*second)->value().came.no == refusal::seat_taken);
@@ -96,7 +96,7 @@ TEST_CASE("seat actor: stops in doubt, and the store tells what came of it") {
   const bool is_there = at.fault == commit_fault::after;
   at.fault = commit_fault::none;
   at.seat = at.revive(true);
-  const auto shown = at.answer<seat_answer>(at.seat, show_seat{});
+  const auto shown = at.answer<seat_answer>(at.seat, seat_wish{show_seat{}});
   REQUIRE(shown);
   CHECK((shown->seat.user == ann) == is_there);
   CHECK(at.hold(bob)->came.no == (is_there ? refusal::seat_taken : refusal::none));
@@ -170,9 +170,10 @@ TEST_CASE("seat actor: expires only what is due") {
   bench at;
   const auto until = at.hold(ann)->seat.held_until;
   at.now = until - 1ms;
-  CHECK(at.answer<seat_answer>(at.seat, expire_seat{})->came.no == refusal::seat_taken);
+  CHECK(at.answer<seat_answer>(at.seat, seat_wish{expire_seat{}})->came.no == refusal::seat_taken);
   at.now = until;
-  CHECK(at.answer<seat_answer>(at.seat, expire_seat{})->seat.is == seat_row::phase::open);
+  CHECK(at.answer<seat_answer>(at.seat, seat_wish{expire_seat{}})->seat.is
+        == seat_row::phase::open);
   CHECK(at.events().back().is == event::kind::reservation_expired);
   CHECK(at.hold(bob, "b")->came.no == refusal::none);
 }

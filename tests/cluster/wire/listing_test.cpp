@@ -98,7 +98,7 @@ std::map<std::string, std::string> kept_listing() {
 
 /// For whoever has looked at what changed, and means it.
 void keep(const std::map<std::string, std::string>& lines) {
-  std::ofstream out{"wire_listing.txt"};
+  std::ofstream out{FRONTROW_WIRE_LISTING_NOW};
   out << "# What travels between nodes. Lines may be added, and a line may grow at its end: "
          "nothing "
          "else.\n";
@@ -121,6 +121,6 @@ TEST_CASE("what travels differs from the listing by nothing but what is appended
     REQUIRE(is.starts_with(was));
     REQUIRE((is.size() == was.size() || is[was.size()] == ' '));
   }
-  INFO("the listing as it would be is in wire_listing.txt, for " << FRONTROW_WIRE_LISTING);
+  INFO("if that is meant: cp " << FRONTROW_WIRE_LISTING_NOW << ' ' << FRONTROW_WIRE_LISTING);
   REQUIRE(now == kept);
 }

@@ -179,6 +179,32 @@ TEST_CASE("what cannot be numbered is not guarded") {
   CHECK(at.taken(owner("b")).error() == guard_failure::failed);
 }
 
+TEST_CASE("those of one call are numbered together, and one user is let in once") {
+  bench at;
+  (void)at.taken(owner("first"), 900s, 40);
+  at.direct.ask({"FLUSHALL"});
+  at.seen.guards.restorations = 0;
+  auto a = at.taking(owner("a", "1.1.1.1"));
+  auto again = at.taking(owner("a", "2.2.2.2"));
+  auto b = at.taking(owner("b", "3.3.3.3"));
+  auto c = at.taking(owner("c"));
+  at.settle();
+  CHECK((**a)->number == 42);
+  CHECK((**again)->no == refusal::duplicate);
+  CHECK_FALSE(at.has("p:fcfs:ip:2.2.2.2"));
+  CHECK((**b)->number == 43);
+  CHECK((**c)->number == 44);
+  CHECK(at.seen.guards.restorations == 1);
+  at.direct.ask({"SET", "p:fcfs:seq", "many"});
+  auto d = at.taking(owner("d", "4.4.4.4"));
+  auto e = at.taking(owner("e"));
+  at.settle();
+  CHECK((**d).error() == guard_failure::no_number);
+  CHECK((**e).error() == guard_failure::no_number);
+  for (const auto* key : {"p:fcfs:user:d", "p:fcfs:ip:4.4.4.4", "p:fcfs:user:e"})
+    CHECK_FALSE(at.has(key));
+}
+
 TEST_CASE("a Redis that does not answer is no way in, and its doubtful guards are released") {
   bench at;
   REQUIRE(at.taken(owner("a"))->number == 1);

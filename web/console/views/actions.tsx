@@ -9,113 +9,132 @@ interface Chosen {
   wish: Record<string, unknown>;
 }
 
+type Choose = (chosen: Chosen) => void;
+
 function numberOf(text: string): number | undefined {
   return /^\d+$/.test(text.trim()) ? Number(text) : undefined;
 }
 
-export function ActionsView({schedule}: {schedule: string}) {
-  const desk = useDesk();
+function Field(props: {
+  name: string;
+  value: string;
+  set: (text: string) => void;
+  isNumber?: boolean;
+}) {
+  return (
+    <label>
+      {props.name}
+      <input
+        inputMode={props.isNumber ? 'numeric' : 'text'}
+        value={props.value}
+        onInput={(e) => props.set(e.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+function Act(props: {name: string; isOff: boolean; act: () => void}) {
+  return (
+    <button type="button" disabled={props.isOff} onClick={props.act}>
+      {props.name}…
+    </button>
+  );
+}
+
+function QueueActions({schedule, isOff, choose}: {
+  schedule: string;
+  isOff: boolean;
+  choose: Choose;
+}) {
   const [queue, setQueue] = useState(schedule);
   const [capacity, setCapacity] = useState('');
   const [pace, setPace] = useState('');
-  const [actor, setActor] = useState('');
-  const [subject, setSubject] = useState('*');
-  const [chosen, setChosen] = useState<Chosen | null>(null);
-  const mayAct = desk.role.role === 'operator';
+  const isUnknown = isOff || numberOf(queue) === undefined;
   const steer = (wish: Record<string, unknown>) =>
-    setChosen({path: 'queue', wish: {schedule: numberOf(queue) ?? queue, ...wish}});
-  const canSteer = mayAct && numberOf(queue) !== undefined;
+    choose({path: 'queue', wish: {schedule: numberOf(queue), ...wish}});
+  const change = {
+    ...(numberOf(capacity) === undefined ? {} : {capacity: numberOf(capacity)}),
+    ...(numberOf(pace) === undefined ? {} : {perSecond: numberOf(pace)}),
+  };
+  return (
+    <fieldset disabled={isOff}>
+      <legend>A queue</legend>
+      <Field name="Schedule" value={queue} set={setQueue} isNumber />
+      <div class="buttons">
+        <Act name="Pause" isOff={isUnknown} act={() => steer({doors: 'pause'})} />
+        <Act name="Resume" isOff={isUnknown} act={() => steer({doors: 'resume'})} />
+      </div>
+      <Field name="Capacity: ACTIVE at once" value={capacity} set={setCapacity} isNumber />
+      <Field
+        name="Admitted a second at the most; 0: as there is room"
+        value={pace}
+        set={setPace}
+        isNumber
+      />
+      <div class="buttons">
+        <Act
+          name="Change"
+          isOff={isUnknown || Object.keys(change).length === 0}
+          act={() => steer(change)}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+function ActorActions({isOff, choose}: {isOff: boolean; choose: Choose}) {
+  const [actor, setActor] = useState('');
+  return (
+    <fieldset disabled={isOff}>
+      <legend>An actor</legend>
+      <Field name="Name, such as seat 500/25" value={actor} set={setActor} />
+      <div class="buttons">
+        <Act
+          name="Passivate"
+          isOff={isOff || actor.trim() === ''}
+          act={() => choose({path: 'passivate', wish: {actor: actor.trim()}})}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+function EventActions({isOff, choose}: {isOff: boolean; choose: Choose}) {
+  const desk = useDesk();
+  const [subject, setSubject] = useState('*');
+  const isNone = !desk.role.publishes;
+  return (
+    <fieldset disabled={isOff || isNone}>
+      <legend>Parked events</legend>
+      <Field name="Aggregate, such as wallet/101; * for all" value={subject} set={setSubject} />
+      <div class="buttons">
+        <Act
+          name="Replay"
+          isOff={isOff || isNone || subject.trim() === ''}
+          act={() => choose({path: 'replay', wish: {subject: subject.trim()}})}
+        />
+      </div>
+      {isNone && <p class="dim">Events are not published: redis.host is not set.</p>}
+    </fieldset>
+  );
+}
+
+export function ActionsView({schedule}: {schedule: string}) {
+  const desk = useDesk();
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const isOff = desk.role.role !== 'operator';
   return (
     <>
       <Heading title="Actions" view={desk.role} />
-      <p class="dim">Each first shows what it would do. What is done is written to the audit log.</p>
-      {!mayAct && <p class="notice">This token may look, and not act.</p>}
+      <p class="dim">Each shows first what it would do, and is written to the audit log.</p>
+      {isOff && <p class="notice">This token may look, and not act.</p>}
       <div class="columns">
-        <fieldset disabled={!mayAct}>
-          <legend>A queue</legend>
-          <label>
-            Schedule
-            <input
-              inputMode="numeric"
-              value={queue}
-              onInput={(e) => setQueue(e.currentTarget.value)}
-            />
-          </label>
-          <div class="buttons">
-            <button type="button" disabled={!canSteer} onClick={() => steer({doors: 'pause'})}>
-              Pause…
-            </button>
-            <button type="button" disabled={!canSteer} onClick={() => steer({doors: 'resume'})}>
-              Resume…
-            </button>
-          </div>
-          <label>
-            Capacity: ACTIVE at once
-            <input
-              inputMode="numeric"
-              value={capacity}
-              onInput={(e) => setCapacity(e.currentTarget.value)}
-            />
-          </label>
-          <label>
-            Admitted a second at the most; 0: as there is room
-            <input inputMode="numeric" value={pace} onInput={(e) => setPace(e.currentTarget.value)} />
-          </label>
-          <div class="buttons">
-            <button
-              type="button"
-              disabled={
-                !canSteer || (numberOf(capacity) === undefined && numberOf(pace) === undefined)
-              }
-              onClick={() =>
-                steer({
-                  ...(numberOf(capacity) === undefined ? {} : {capacity: numberOf(capacity)}),
-                  ...(numberOf(pace) === undefined ? {} : {perSecond: numberOf(pace)}),
-                })
-              }
-            >
-              Change…
-            </button>
-          </div>
-        </fieldset>
-        <fieldset disabled={!mayAct}>
-          <legend>An actor</legend>
-          <label>
-            Name, such as seat 500/25
-            <input value={actor} onInput={(e) => setActor(e.currentTarget.value)} />
-          </label>
-          <div class="buttons">
-            <button
-              type="button"
-              disabled={actor.trim() === ''}
-              onClick={() => setChosen({path: 'passivate', wish: {actor: actor.trim()}})}
-            >
-              Passivate…
-            </button>
-          </div>
-        </fieldset>
-        <fieldset disabled={!mayAct || !desk.role.publishes}>
-          <legend>Parked events</legend>
-          <label>
-            Aggregate, such as wallet/101; * for all
-            <input value={subject} onInput={(e) => setSubject(e.currentTarget.value)} />
-          </label>
-          <div class="buttons">
-            <button
-              type="button"
-              disabled={subject.trim() === ''}
-              onClick={() => setChosen({path: 'replay', wish: {subject: subject.trim()}})}
-            >
-              Replay…
-            </button>
-          </div>
-          {!desk.role.publishes && (
-            <p class="dim">Events are not published: redis.host is not set.</p>
-          )}
-        </fieldset>
+        <QueueActions schedule={schedule} isOff={isOff} choose={setChosen} />
+        <ActorActions isOff={isOff} choose={setChosen} />
+        <EventActions isOff={isOff} choose={setChosen} />
         <fieldset disabled>
           <legend>A cluster</legend>
-          <p class="dim">One node, no cluster: there is no node to drain and no shard to move.</p>
+          <p class="dim">One node, no cluster: no node to drain, and no shard to move.</p>
         </fieldset>
       </div>
       {chosen && <Confirm {...chosen} onClose={() => setChosen(null)} />}

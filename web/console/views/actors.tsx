@@ -46,69 +46,71 @@ function Sightings({title, all}: {title: string; all: Sighting[]}) {
   );
 }
 
+function isBad(key: keyof Kind, kind: Kind): boolean {
+  return (
+    (key === 'faults' && kind.faults > 0) || (key === 'oldestMillis' && kind.oldestMillis > 1_000)
+  );
+}
+
+function Kinds({all}: {all: Kind[]}) {
+  const [by, setBy] = useState<keyof Kind>('messagesPerSecond');
+  const kinds = [...all].sort((a, b) => Number(b[by]) - Number(a[by]));
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="Actors by kind">
+      <table>
+        <caption class="unseen">Actors by kind</caption>
+        <thead>
+          <tr>
+            <th scope="col">kind</th>
+            {columns.map(([name, key]) => (
+              <th
+                key={name}
+                scope="col"
+                class="number"
+                aria-sort={key === by ? 'descending' : 'none'}
+              >
+                <button type="button" class="plain" onClick={() => setBy(key)}>
+                  {name}
+                  {key === by ? ' ▾' : ''}
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {kinds.map((k) => (
+            <tr key={k.kind}>
+              <td>{k.kind}</td>
+              {columns.map(([name, key, print]) => (
+                <td key={name} class={isBad(key, k) ? 'number warn' : 'number'}>
+                  {print(k)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Unseen({all}: {all: Kind[]}) {
+  const some = all.filter((k) => k.lookedAt < k.alive);
+  if (some.length === 0) return null;
+  const said = some.map((k) => `${count(k.lookedAt)} of ${count(k.alive)} ${k.kind}s`).join(', ');
+  return <p class="dim">Busiest, deepest and oldest are of those looked at now: {said}.</p>;
+}
+
 export function ActorsView() {
   const {data, came} = useLive<Actors>('actors');
-  const [by, setBy] = useState<keyof Kind>('messagesPerSecond');
-  const kinds = [...(data?.kinds ?? [])].sort((a, b) => Number(b[by]) - Number(a[by]));
   return (
     <>
       <Heading title="Actors" view={data} came={came} />
       <Trouble view={data} />
       {data && data.kinds && (
         <>
-          <div class="scroll" tabIndex={0} role="region" aria-label="Actors by kind">
-            <table>
-              <caption class="unseen">Actors by kind</caption>
-              <thead>
-                <tr>
-                  <th scope="col">kind</th>
-                  {columns.map(([name, key]) => (
-                    <th
-                      key={name}
-                      scope="col"
-                      class="number"
-                      aria-sort={key === by ? 'descending' : 'none'}
-                    >
-                      <button type="button" class="plain" onClick={() => setBy(key)}>
-                        {name}
-                        {key === by ? ' ▾' : ''}
-                      </button>
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {kinds.map((k) => (
-                  <tr key={k.kind}>
-                    <td>{k.kind}</td>
-                    {columns.map(([name, key, print]) => (
-                      <td
-                        key={name}
-                        class={
-                          (key === 'faults' && k.faults > 0) ||
-                          (key === 'oldestMillis' && k.oldestMillis > 1_000)
-                            ? 'number warn'
-                            : 'number'
-                        }
-                      >
-                        {print(k)}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          {data.kinds.some((k) => k.lookedAt < k.alive) && (
-            <p class="dim">
-              Busiest, deepest and oldest are of those looked at this second:{' '}
-              {data.kinds
-                .filter((k) => k.lookedAt < k.alive)
-                .map((k) => `${count(k.lookedAt)} of ${count(k.alive)} ${k.kind}s`)
-                .join(', ')}
-              .
-            </p>
-          )}
+          <Kinds all={data.kinds} />
+          <Unseen all={data.kinds} />
           <div class="columns">
             <Sightings title="Busiest now" all={data.busiest} />
             <Sightings title="Deepest mailboxes now" all={data.deepest} />

@@ -18,7 +18,9 @@ export function InvariantsView() {
       {data && data.invariants && (
         <Table
           label="Invariants"
-          heads={['state', 'what must hold', 'checked', 'full passes', 'last look', 'last full pass']}
+          heads={[
+            'state', 'what must hold', 'checked', 'full passes', 'last look', 'last full pass',
+          ]}
           texts={[0, 1, 4, 5]}
         >
           {data.invariants.map((i) => (

@@ -144,7 +144,9 @@ export function SaleView({schedule}: {schedule: number}) {
           {points && (
             <div class="columns">
               <Chart title="Seats" names={['sold', 'held']} rows={points.seats} />
-              <Chart title="Waiting room" names={['waiting', 'ACTIVE']} rows={points.line} />
+              {full.queue && (
+                <Chart title="Waiting room" names={['waiting', 'ACTIVE']} rows={points.line} />
+              )}
               <Chart
                 title="Bookings a second, commit in ms"
                 names={['bookings/s', 'commit ms']}

@@ -21,7 +21,8 @@ export function SearchView({text}: {text: string}) {
           <ul class="hits">
             {data.hits.map((hit) => (
               <li key={`${hit.kind}${hit.id}${hit.title}`}>
-                {hit.kind === 'reservation' ? <MoneyLink id={hit.id} /> : <ActorLink id={hit.id} />}{' '}
+                {hit.kind === 'reservation' && <MoneyLink id={hit.id} />}
+                {hit.kind !== 'reservation' && <ActorLink id={hit.id} />}{' '}
                 <span class="dim">{hit.title}</span>
               </li>
             ))}
