@@ -3,6 +3,7 @@
 #include "actors/base/tsid.hpp"
 #include "actors/open_house.hpp"
 #include "bench/load/run_load.hpp"
+#include "cluster/command/cluster_command.hpp"
 #include "config/log.hpp"
 #include "config/operator_token.hpp"
 #include "config/read_settings.hpp"
@@ -158,10 +159,10 @@ void tell(const notifier& manager, const std::string& lines) {
 
 /// Tells the service manager that the server lives, where it asks for that.
 std::unique_ptr<watchdog> watch_over(const notifier& manager, caf::actor_system& system,
-                                     const writer_actor& writer) {
+                                     const std::vector<writer_actor>& writers) {
   if (const auto patience = manager.patience())
     return std::make_unique<watchdog>(*patience,
-                                      canaries(system, http::io_contexts_of(system), writer),
+                                      canaries(system, http::io_contexts_of(system), writers),
                                       [&manager] { tell(manager, "WATCHDOG=1"); });
   return {};
 }
@@ -224,7 +225,7 @@ void serve(settings how) {
     http::tell_worries(*tls);
   const auto manager = notifier::of_environment();
   tell(manager, "READY=1");
-  auto watch = watch_over(manager, system, keepers.writer);
+  auto watch = watch_over(manager, system, keepers.writers);
   wait_for_the_end(tls.get());
   log_event(spdlog::level::info, "draining");
   tell(manager, stopping_lines(how.shutdown_grace));
@@ -258,22 +259,16 @@ int run(const config::read_result& read) {
     return load::run_load(read.rest);
   if (read.command == "outbox")
     return console::run_outbox(read.rest);
+  if (read.command == "cluster")
+    return cluster::run_cluster(read.rest);
   if (read.command == "console")
     return console::run_console(read.rest);
-  if (read.wants_version) {
-    std::cout << "frontrow " FRONTROW_VERSION "\n";
-    return 0;
-  }
-  if (read.wants_help) {
-    std::cout << read.help;
+  if (read.wants_version || read.wants_help) {
+    std::cout << (read.wants_version ? "frontrow " FRONTROW_VERSION "\n" : read.help);
     return 0;
   }
   if (read.command == "check-config")
     return check_config(read);
-  if (read.command == "cluster") {
-    std::cerr << "frontrow: cluster: comes with a later release\n";
-    return 2;
-  }
   if (!read.mistakes.empty()) {
     std::cerr << config::mistake_line(read);
     return 2;

@@ -25,7 +25,7 @@ def serve(folder):
     server = subprocess.Popen(
         [BINARY, "serve", "--data", f"{folder}/data", "--port", "0", "--app_port", "0",
          "--operator_token", OPERATOR, "--fcfs.guard_by_ip", "false", "--fcfs.seats", "1000000"],
-        stderr=subprocess.PIPE, text=True)
+        stderr=subprocess.PIPE, text=True, env={"PATH": os.environ["PATH"]})
     for line in server.stderr:
         if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
             threading.Thread(target=server.stderr.read, daemon=True).start()
@@ -66,7 +66,8 @@ def load(port, seconds, first_user):
     done = subprocess.run(
         [BINARY, "load", "fcfs", "--target", f"http://127.0.0.1:{port}", "--rate", "max",
          "--duration", f"{seconds}s", "--operator_token", OPERATOR, "--first_user",
-         str(first_user), "--no_check"], capture_output=True, text=True, check=False)
+         str(first_user), "--no_check"], capture_output=True, text=True, check=False,
+        env={"PATH": os.environ["PATH"]})
     if done.returncode != 0:
         raise SystemExit(done.stdout + done.stderr)
 

@@ -24,7 +24,7 @@ constexpr sub_command sub_commands[] = {
      "Lists, replays or gives up events that the broker refused; has options of its own."},
     {"migrate", "Brings the schema of the store up to date, and ends."},
     {"console", "Shows what happens inside a running server; has options of its own."},
-    {"cluster", "Many nodes on one machine (a later release)."},
+    {"cluster", "Certificates for nodes; has commands of its own."},
 };
 
 std::string group_of(const option& row) {
@@ -113,7 +113,7 @@ command_line read_command_line(int argc, const char* const* argv) {
   for (const auto& each : sub_commands)
     app.add_subcommand(each.name, each.help)->set_help_flag("");
   // These read their own arguments.
-  for (const auto* name : {"load", "outbox", "console"})
+  for (const auto* name : {"load", "outbox", "cluster", "console"})
     app.get_subcommand(name)->prefix_command()->fallthrough(false);
 
   found.help = app.help();

@@ -16,7 +16,7 @@ struct command_line {
   bool wants_version = false;
   std::string config_file;
   std::vector<std::pair<const option*, std::string>> flags;
-  std::vector<std::string> rest; // of `load` and `outbox`, which read their own arguments
+  std::vector<std::string> rest; // of `load`, `outbox` and `cluster`, which read their own
   std::vector<mistake> mistakes;
   std::string help; // of the command that was named
 };

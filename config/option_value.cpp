@@ -150,7 +150,10 @@ std::string one_of(const std::vector<std::string_view>& choices) {
 } // namespace
 
 std::string right_values(const option& row) {
-  return row.choices.empty() ? std::visit(describer{row}, row.in) : one_of(row.choices);
+  if (row.choices.empty())
+    return std::visit(describer{row}, row.in);
+  const bool is_list = std::holds_alternative<std::vector<std::string>& (*)(settings&)>(row.in);
+  return one_of(row.choices) + (is_list ? ", separated by commas" : "");
 }
 
 std::optional<std::string> set_value(const option& row, std::string_view text, settings& values) {

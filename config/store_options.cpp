@@ -33,7 +33,8 @@ std::vector<option> postgres_options() {
           {.least = 100, .most = 10 * minute}),
       row("postgres.allow_unsafe", at<&settings::postgres, &postgres_settings::allow_unsafe>,
           "Settings of PostgreSQL that may be off although a crash then loses what was confirmed:"
-          " fsync, full_page_writes, synchronous_commit."),
+          " fsync, full_page_writes, synchronous_commit.",
+          {.choices = {"fsync", "full_page_writes", "synchronous_commit"}}),
   };
 }
 

@@ -1,9 +1,10 @@
 #include "console/console_command.hpp"
 
-#include "console/admin_call.hpp"
 #include "console/console_options.hpp"
 #include "console/console_pages.hpp"
+#include "console/operator_access.hpp"
 #include "console/operator_wish.hpp"
+#include "console/server_call.hpp"
 #include "console/terminal.hpp"
 
 #include <nlohmann/json.hpp>
@@ -24,6 +25,12 @@ constexpr auto period = std::chrono::seconds{1};
 constexpr std::array views{"cluster", "actors", "sale", "invariants", "audit"};
 constexpr char escape = 27;
 
+/// Which server, and what opens it.
+struct admin_line {
+  server_address server;
+  std::string token; // the operator's, or the reader's
+};
+
 json parse(const std::string& body) {
   auto said = json::parse(body, nullptr, false);
   if (!said.is_object())
@@ -34,7 +41,8 @@ json parse(const std::string& body) {
 /// The answer's JSON; throws what the server said instead.
 json ask(const admin_line& line, std::string_view verb, const std::string& path,
          const std::string& body = {}) {
-  const auto got = call(line, verb, path, body);
+  const server_request wish{std::string{verb}, path, line.token, body};
+  const auto got = call(line.server, wish);
   auto said = parse(got.body);
   if (got.status != 200)
     throw std::runtime_error{plain(said.value("detail", std::to_string(got.status)))};
@@ -94,7 +102,7 @@ private:
     std::vector<std::string> shown;
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(clock::now() - came_);
     shown.push_back("frontrow  " + view_ + (what_.empty() ? "" : " " + plain(what_)) + "   "
-                    + plain(line_.url)
+                    + plain(line_.server.url)
                     + (said_.is_null() ? "   no figures"
                                        : "   node " + said_["node"].dump() + ", "
                                              + std::to_string(age.count()) + " s old"));
@@ -238,7 +246,7 @@ int run_console(const std::vector<std::string>& arguments) {
     if (!parsed.wrong.empty())
       throw std::runtime_error{parsed.wrong};
     const auto& how = parsed.options;
-    const admin_line line{how.url, operator_token_of(how.operator_token, how.data)};
+    const admin_line line{{how.url, how.ca}, operator_token_of(how.operator_token, how.data)};
     return how.is_once ? print_once(line, how) : window{line, how}.run();
   } catch (const std::exception& why) {
     std::cerr << "frontrow: console: " << why.what() << '\n';

@@ -25,7 +25,10 @@ parsed_console parse_console_options(const std::vector<std::string>& arguments) 
   app.add_option("view", words,
                  "cluster, actors, actor NAME, sale [SCHEDULE], money RESERVATION, history NAME, "
                  "invariants, audit or search TEXT");
-  app.add_option("--url", into.url, "The server, such as http://127.0.0.1:8080 (the default)");
+  app.add_option("--url", into.url,
+                 "The server, such as https://tickets.example (http://127.0.0.1:8080)");
+  app.add_option("--ca", into.ca,
+                 "File of the certificates that may vouch for an https server; the system's");
   app.add_option("--operator_token", into.operator_token,
                  "The operator's or the reader's; also taken from FRONTROW_OPERATOR_TOKEN, or from "
                  "the data folder");

@@ -7,6 +7,7 @@ namespace frontrow::console {
 
 struct console_options {
   std::string url = "http://127.0.0.1:8080";
+  std::string ca;             // as in server_address
   std::string operator_token; // empty: the one in the data folder
   std::string data = "data";
   std::string view = "cluster";

@@ -1,6 +1,6 @@
 #include "console/console_pages.hpp"
 
-#include "console/admin_call.hpp"
+#include "console/operator_access.hpp"
 #include "console/page_table.hpp"
 
 #include <nlohmann/json.hpp>

@@ -1,7 +1,8 @@
 #include "console/outbox_command.hpp"
 
-#include "console/admin_call.hpp"
+#include "console/operator_access.hpp"
 #include "console/outbox_options.hpp"
+#include "console/server_call.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -13,12 +14,6 @@ namespace frontrow::console {
 namespace {
 
 using nlohmann::json;
-
-/// Asks the server that was named.
-admin_answer ask(const outbox_options& how, std::string_view verb, const std::string& path,
-                 const std::string& body) {
-  return call({how.url, operator_token_of(how.operator_token, how.data)}, verb, path, body);
-}
 
 void print_lane(const json& lane) {
   std::cout << lane["stream"].get<std::string>() << "  " << lane["state"].get<std::string>()
@@ -74,8 +69,11 @@ json wish_of(const outbox_options& how) {
 
 int run(const outbox_options& how) {
   const bool is_list = how.action == "list";
-  const auto got = is_list ? ask(how, "GET", "/admin/outbox", "")
-                           : ask(how, "POST", "/admin/outbox/" + how.action, wish_of(how).dump());
+  server_request wish{"GET", "/admin/outbox", operator_token_of(how.operator_token, how.data), ""};
+  if (!is_list)
+    wish = {"POST", "/admin/outbox/" + how.action, operator_token_of(how.operator_token, how.data),
+            wish_of(how).dump()};
+  const auto got = call({how.url, how.ca}, wish);
   const auto said = json::parse(got.body, nullptr, false);
   if (said.is_discarded())
     throw std::runtime_error{"not an answer of this program: " + got.body.substr(0, 80)};

@@ -12,7 +12,10 @@ namespace {
 
 void declare(CLI::App& app, outbox_options& into, bool& is_all) {
   app.require_subcommand(1)->fallthrough();
-  app.add_option("--url", into.url, "The server, such as http://127.0.0.1:8080 (the default)");
+  app.add_option("--url", into.url,
+                 "The server, such as https://tickets.example (http://127.0.0.1:8080)");
+  app.add_option("--ca", into.ca,
+                 "File of the certificates that may vouch for an https server; the system's");
   app.add_option("--operator_token", into.operator_token,
                  "Also taken from FRONTROW_OPERATOR_TOKEN, or from the data folder");
   app.add_option("--data", into.data, "The server's data folder, for its operator token");

@@ -9,6 +9,7 @@ namespace frontrow::console {
 struct outbox_options {
   std::string action; // list, replay, discard
   std::string url = "http://127.0.0.1:8080";
+  std::string ca; // file of the certificates that may vouch for an https url; empty: the system's
   std::string operator_token; // empty: the one in the data folder
   std::string data = "data";
   std::string subject; // of replay, discard; "*" is all of them

@@ -14,6 +14,9 @@ namespace frontrow {
 
 namespace {
 
+/// How often a node's feed looks for what others committed, when nobody told it.
+constexpr milliseconds cluster_look{1'000};
+
 template <class... Ts>
 auto spawn(caf::actor_system& system, bool is_detached, Ts&&... what) {
   return is_detached ? system.spawn<caf::detached>(std::forward<Ts>(what)...)
@@ -46,6 +49,19 @@ std::vector<lane_tools> make_lanes(store& on, const store_options& options,
                      .tell = options.outbox.tell,
                      .fault = options.fault});
   return lanes;
+}
+
+/// In a cluster others write as well, and one of all publishes, when it is told to.
+feed_limits feed_limits_of(const store_options& options) {
+  auto limits = options.feed;
+  if (options.node != node_id{} && limits.look == milliseconds{0})
+    limits.look = cluster_look;
+  return limits;
+}
+drain_limits drain_limits_of(const store_options& options) {
+  auto limits = options.outbox.limits;
+  limits.is_leading = options.node == node_id{};
+  return limits;
 }
 
 postgres::postgres_options postgres_options_of(const settings& wanted, bool is_cluster) {
@@ -108,12 +124,12 @@ store_actors start_store(caf::actor_system& system, store& on, wall_clock clock,
   all.archive = system.spawn(keep_archive_desk, all.archivists);
   all.inspector = spawn(system, options.has_threads, keep_inspector, std::move(inspection));
   all.feed_seen = std::make_shared<feed_observer>();
-  all.feed = system.spawn(keep_feed, all.archive, options.feed, all.feed_seen);
+  all.feed = system.spawn(keep_feed, all.archive, feed_limits_of(options), all.feed_seen);
   for (const auto& lane : lanes)
     all.lanes.push_back(lane.seen);
   if (!lanes.empty())
-    all.drain
-        = spawn(system, options.has_threads, keep_drain, std::move(lanes), options.outbox.limits);
+    all.drain = spawn(system, options.has_threads, keep_drain, std::move(lanes),
+                      drain_limits_of(options));
   for (auto& one : writings)
     all.writers.push_back(spawn(system, options.has_threads, keep_writer,
                                 writer_tools{.store = std::move(one),
@@ -122,6 +138,7 @@ store_actors start_store(caf::actor_system& system, store& on, wall_clock clock,
                                              .drain = all.drain,
                                              .observer = all.observer,
                                              .limits = options.writer,
+                                             .is_alone = options.node == node_id{},
                                              .fault = options.fault}));
   all.writer = all.writers.size() == 1
                    ? all.writers.front()

@@ -85,7 +85,9 @@ std::vector<MetricFamily> store_families(const writer_observer& seen, const batc
   all.push_back(std::move(sets));
   all.push_back(single("frontrow_store_pending", "Write sets that wait for a commit.",
                        MetricType::Gauge, static_cast<double>(seen.pending.load())));
-  all.push_back(single("frontrow_outbox_position", "Events in the outbox so far.",
+  all.push_back(single("frontrow_outbox_position",
+                       "Events in the outbox so far; in a cluster, those that this "
+                       "node wrote since its start.",
                        MetricType::Gauge, static_cast<double>(seen.events.load())));
   using seconds = std::chrono::duration<double>;
   all.push_back(single("frontrow_outbox_last_event_timestamp_seconds",

@@ -32,7 +32,7 @@ MAY_NAME = {
     "pqxx": {"persistence", "tests"},
     "sqlite3.h": {"persistence", "tests"},
     "hiredis": {"persistence"},
-    "openssl": {"persistence", "http", "console", "cluster", "tests", "main.cpp"},
+    "openssl": {"persistence", "http", "console", "cluster", "bench", "tests", "main.cpp"},
 }
 
 # What the pages of a folder of web/ may import from: itself, what all share, and these packages.

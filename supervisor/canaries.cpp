@@ -19,15 +19,16 @@ void ask(caf::event_based_actor* self, const writer_actor& writer,
 
 std::vector<canary> canaries(caf::actor_system& system,
                              const std::vector<boost::asio::io_context*>& contexts,
-                             const writer_actor& writer) {
+                             const std::vector<writer_actor>& writers) {
   std::vector<canary> all;
   for (auto* context : contexts)
     all.emplace_back([context](std::function<void()> come_back) {
       boost::asio::post(*context, std::move(come_back));
     });
-  all.emplace_back([&system, writer](const std::function<void()>& come_back) {
-    system.spawn([=](caf::event_based_actor* self) { ask(self, writer, come_back); });
-  });
+  for (const auto& writer : writers)
+    all.emplace_back([&system, writer](const std::function<void()>& come_back) {
+      system.spawn([=](caf::event_based_actor* self) { ask(self, writer, come_back); });
+    });
   return all;
 }
 

@@ -9,10 +9,10 @@
 
 namespace frontrow {
 
-/// One into every io thread, and one through the writer: what must move for the server to live. The
-/// contexts and the system must outlive the canaries.
+/// One into every io thread, and one through each writer: what must move for the server to live.
+/// The contexts and the system must outlive the canaries.
 std::vector<canary> canaries(caf::actor_system& system,
                              const std::vector<boost::asio::io_context*>& contexts,
-                             const writer_actor& writer);
+                             const std::vector<writer_actor>& writers);
 
 } // namespace frontrow

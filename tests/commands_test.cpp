@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <string>
 
 #include <sys/wait.h>
@@ -49,7 +51,8 @@ TEST_CASE("a mistake stops every command with one line before anything listens")
         "serve --config no/such/file --port x", "console", "cluster", "migrate --store postgres",
         "load fcfs --target http://192.0.2.1:80",
         "load fcfs --target http://127.0.0.1:1 --duration 1s", "outbox list --data no/such/folder",
-        "outbox replay", "outbox discard --operator_token x"}) {
+        "outbox replay", "outbox discard --operator_token x", "cluster cret x y", "cluster cert x",
+        "cluster cert /proc/nowhere a", "cluster cert x ../a"}) {
     const auto run = frontrow(arguments);
     CAPTURE(arguments, run.text);
     CHECK(run.status == 2);
@@ -81,4 +84,20 @@ TEST_CASE("every command explains itself") {
     CHECK(run.says("check-config") == (*command == '\0' || command == std::string{"check-config"}));
   }
   CHECK(frontrow("--version").text.starts_with("frontrow "));
+}
+
+TEST_CASE("certificates for nodes are made, and never written over") {
+  char folder[] = "/tmp/frontrow_nodes_XXXXXX";
+  REQUIRE(::mkdtemp(folder) != nullptr);
+  const auto command = std::string{"cluster cert "} + folder;
+  const auto made = frontrow(command + " a b");
+  CAPTURE(made.text);
+  CHECK(made.status == 0);
+  CHECK(made.says(std::string{folder} + "/b.pem " + folder + "/b.key\n"));
+  CHECK(std::filesystem::exists(std::string{folder} + "/authority.pem"));
+  CHECK(frontrow(command + " c").status == 0);
+  const auto again = frontrow(command + " a");
+  CHECK(again.status == 2);
+  CHECK(again.says("a.key: File exists"));
+  std::filesystem::remove_all(folder);
 }

@@ -178,7 +178,7 @@ private:
       count_handled(begin);
       return caf::invoke_message_result::consumed;
     }
-    if (!the_taps.is_any())
+    if (!the_taps.is_any() || !the_taps.may_be_open(Kind, label()))
       return consume_counted(what, begin);
     const auto* type = what.content().empty() ? nullptr : what.content().type(0).second;
     tapped_message seen;

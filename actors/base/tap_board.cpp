@@ -32,6 +32,7 @@ tap_board::tap* tap_board::find(actor_kind kind, actor_label label) {
 
 void tap_board::close(tap& one) {
   one.is_open = false;
+  keys_[static_cast<std::size_t>(&one - taps_.data())].store(0, std::memory_order_relaxed);
   one.last.clear();
   open_.fetch_sub(1, std::memory_order_relaxed);
 }
@@ -51,6 +52,8 @@ bool tap_board::open(actor_kind kind, actor_label label, clock::time_point now) 
       each.kind = kind;
       each.label = label;
       each.until = now + tap_life;
+      keys_[static_cast<std::size_t>(&each - taps_.data())].store(key_of(kind, label),
+                                                                  std::memory_order_relaxed);
       open_.fetch_add(1, std::memory_order_relaxed);
       return true;
     }

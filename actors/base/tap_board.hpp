@@ -3,9 +3,11 @@
 #include "actors/base/actor_kind.hpp"
 #include "actors/base/words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -37,6 +39,12 @@ public:
 
   /// Whether any is open: one read of a flag.
   bool is_any() const noexcept { return open_.load(std::memory_order_relaxed) > 0; }
+  /// Whether this actor's may be open, without a lock: who is not looked at pays no more.
+  bool may_be_open(actor_kind kind, actor_label label) const noexcept {
+    const auto wanted = key_of(kind, label);
+    return std::ranges::any_of(
+        keys_, [=](const auto& key) { return key.load(std::memory_order_relaxed) == wanted; });
+  }
 
   /// Opens the actor's tap, or keeps it open. False: all are in use.
   bool open(actor_kind, actor_label, clock::time_point now);
@@ -57,10 +65,16 @@ private:
     std::deque<tapped_message> last;
   };
 
+  /// Never 0, which stands for a tap that is closed; two may have the same.
+  static std::uint64_t key_of(actor_kind kind, actor_label label) noexcept {
+    const auto mixed = (label.first * 0x9e3779b97f4a7c15 + label.second) * 0xbf58476d1ce4e5b9;
+    return (mixed << 8 | static_cast<std::uint64_t>(kind) << 1) | 1;
+  }
   tap* find(actor_kind, actor_label);
   void close(tap&);
 
   std::atomic<int> open_{0};
+  std::array<std::atomic<std::uint64_t>, taps_max> keys_{}; // by tap
   std::mutex guard_;
   std::array<tap, taps_max> taps_;
 };

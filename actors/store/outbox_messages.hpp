@@ -58,6 +58,13 @@ struct parked_outcome {
   std::string why;           // something went wrong: why the rest waits
 };
 
+/// Tells a node's drain whether it is the one that publishes. Two at once do no harm: an entry has
+/// its event's position, and is appended behind what is known to be the last.
+struct lead_drain {
+  bool is_leading = false;
+};
+using drain_leader = caf::typed_actor<caf::reacts_to<lead_drain>>;
+
 using outbox_actor = caf::typed_actor<caf::replies_to<describe_outbox>::with<outbox_view>,
                                       caf::replies_to<replay_parked>::with<parked_outcome>,
                                       caf::replies_to<discard_parked>::with<parked_outcome>>;
@@ -65,6 +72,7 @@ using outbox_actor = caf::typed_actor<caf::replies_to<describe_outbox>::with<out
 } // namespace frontrow
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::describe_outbox)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::lead_drain)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::outbox_view)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::replay_parked)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::discard_parked)

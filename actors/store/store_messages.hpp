@@ -157,7 +157,7 @@ struct feed_page {
 struct events_committed {
   std::uint32_t partition = 0;
   std::uint64_t last = 0;
-  std::chrono::steady_clock::time_point at{}; // when it was committed
+  std::chrono::steady_clock::time_point at{}; // when it was committed; none: another node did it
 };
 /// Whoever wants to know how far writers have committed.
 using commit_listener = caf::typed_actor<caf::reacts_to<events_committed>>;

@@ -83,7 +83,7 @@ private:
 
   std::string join_text(std::uint64_t user) const {
     const auto number = std::to_string(user);
-    auto headers = header_line("X-User-Id", "load-" + number);
+    auto headers = header_line("X-User-Id", "load-" + number) + proof_of(on_, "load-" + number);
     if (on_.options.sends_forwarded)
       headers += header_line("X-Forwarded-For", "10." + std::to_string((user >> 16) & 255) + "."
                                                     + std::to_string((user >> 8) & 255) + "."

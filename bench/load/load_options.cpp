@@ -50,6 +50,10 @@ void declare(CLI::App& app, load_options& into, texts& text) {
   app.option_defaults()->always_capture_default(false);
   app.add_option("--operator_token", into.operator_token,
                  "Also taken from FRONTROW_OPERATOR_TOKEN");
+  app.add_option("--jwt_key", into.jwt_key,
+                 "File of a key set with a secret (HS256); people bring tokens signed with it");
+  app.add_option("--jwt_issuer", into.jwt_issuer, "Who issued them, where the server asks");
+  app.add_option("--jwt_audience", into.jwt_audience, "Whom they are for");
   app.add_option("--json", into.json_file, "Also write the report there");
 }
 

@@ -30,6 +30,9 @@ struct load_options {
   bool sends_forwarded = false; // fcfs: each user behind an address of its own
   bool is_checked = true;
   std::string operator_token;
+  std::string jwt_key; // file of the secret that signs people's tokens; empty: they have none
+  std::string jwt_issuer;
+  std::string jwt_audience;
   std::string json_file;
 };
 

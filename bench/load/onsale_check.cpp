@@ -21,20 +21,20 @@ public:
   void compare(const std::deque<shopper>& shoppers) {
     for (const auto& who : shoppers) {
       if (!who.reservation.empty())
-        ask("/api/reservations/" + who.reservation,
+        ask("/api/reservations/" + who.reservation, who.user,
             [this, &who](const json& told) { compare_reservation(who, told); });
       if (who.charged == 0)
         continue;
       const auto wallet = "/api/users/" + std::to_string(who.user) + "/point";
-      ask(wallet, [this, &who](const json& told) { compare_balance(who, told); });
-      ask(wallet + "/history?limit=100",
+      ask(wallet, who.user, [this, &who](const json& told) { compare_balance(who, told); });
+      ask(wallet + "/history?limit=100", who.user,
           [this, &who](const json& told) { compare_ledger(who, told); });
     }
     wait();
   }
 
   void compare_map(const std::string& path, bool is_alone) {
-    ask(path, [this, is_alone](const json& told) {
+    ask(path, 0, [this, is_alone](const json& told) {
       std::unordered_set<std::uint64_t> sold;
       for (const auto& seat : told.value("seats", json::array()))
         if (seat.value("status", "") == "SOLD")
@@ -52,11 +52,13 @@ public:
   }
 
 private:
+  /// @param user Whose business it is; 0: everybody's.
   template <class Handler>
-  void ask(const std::string& path, Handler handle) {
+  void ask(const std::string& path, std::uint64_t user, Handler handle) {
     ++pending_;
+    const auto proof = user == 0 ? "" : proof_of(on_, std::to_string(user));
     send_until_answered(on_, {.operation = operation_,
-                              .bytes = request_text("GET", path, host_),
+                              .bytes = request_text("GET", path, host_, proof),
                               .due = steady::now(),
                               .done = [this, path, handle](const answer& got) {
                                 --pending_;

@@ -53,7 +53,7 @@ public:
          request_text("POST",
                       "/api/queue/tokens?userId=" + std::to_string(who.user)
                           + "&scheduleId=" + std::to_string(schedule_),
-                      host_),
+                      host_, proof_of(on_, std::to_string(who.user))),
          [this, &who](const answer& got) { in_line(who, got); });
   }
 
@@ -78,13 +78,15 @@ private:
   std::string post(const shopper& who, const std::string& path, const std::string& key,
                    const json& body) {
     const auto headers
-        = header_line("X-Queue-Token", who.token)
+        = header_line("X-Queue-Token", who.token) + proof_of(on_, std::to_string(who.user))
           + header_line("Idempotency-Key", "load-" + std::to_string(who.user) + "-" + key);
     return request_text("POST", path, host_, headers, body.dump());
   }
 
   std::string get(const shopper& who, const std::string& path, std::string_view method = "GET") {
-    return request_text(method, path, host_, header_line("X-Queue-Token", who.token));
+    return request_text(method, path, host_,
+                        header_line("X-Queue-Token", who.token)
+                            + proof_of(on_, std::to_string(who.user)));
   }
 
   void after(milliseconds wait, std::function<void()> act) {

@@ -75,14 +75,14 @@ private:
     const auto user = std::to_string(on_.first_user);
     const auto got = on_.requests.ask(
         prepare_call,
-        request_text("POST", "/api/queue/tokens?userId=" + user + "&scheduleId=" + schedule,
-                     host_));
+        request_text("POST", "/api/queue/tokens?userId=" + user + "&scheduleId=" + schedule, host_,
+                     proof_of(on_, user)));
     const auto token = cookie_value(got.cookie, "tokenId");
     if (got.status != 200 || token.empty())
       throw cannot_begin{"no queue token was given: " + std::to_string(got.status) + " "
                          + reason_of(got.status, got.body)};
     add(status_call, request_text("GET", "/api/queue/status?scheduleId=" + schedule, host_,
-                                  header_line("X-Queue-Token", token)));
+                                  header_line("X-Queue-Token", token) + proof_of(on_, user)));
   }
 
   stage& on_;

@@ -135,6 +135,21 @@ void allow_many_sockets() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// Signs tokens that outlive the run.
+std::optional<issuer> issuer_of(const load_options& options) {
+  if (options.jwt_key.empty())
+    return {};
+  std::ifstream file{options.jwt_key};
+  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  const auto life = options.duration + 4 * options.settle + std::chrono::hours{1};
+  auto found = issuer::from(
+      text, {options.jwt_issuer, options.jwt_audience, std::chrono::system_clock::now() + life});
+  if (!found)
+    throw cannot_begin{"--jwt_key: there is no key set with a secret (kty oct) in "
+                       + options.jwt_key};
+  return found;
+}
+
 int run_scenario(const load_options& options) {
   for (const auto& each : options.targets)
     if (const auto trouble = trouble_with(each); !trouble.empty())
@@ -143,6 +158,7 @@ int run_scenario(const load_options& options) {
   engine requests{options.targets, options.connections, options.patience, counts};
   const auto first_user = options.first_user != 0 ? options.first_user : new_users();
   stage on{options, requests, first_user, std::mt19937_64{options.seed}};
+  on.tokens = issuer_of(options);
   const auto what = make_scenario(on);
   what->prepare();
 

@@ -1,5 +1,7 @@
 #include "bench/load/scenario.hpp"
 
+#include "bench/load/request_text.hpp"
+
 namespace frontrow::load {
 
 std::vector<std::string> operations_of(const std::string& scenario) {
@@ -17,6 +19,10 @@ std::unique_ptr<scenario> make_scenario(stage& on) {
   if (on.options.scenario == "onsale")
     return make_onsale(on);
   return make_reads(on);
+}
+
+std::string proof_of(const stage& on, const std::string& user) {
+  return on.tokens ? header_line("Authorization", on.tokens->authorization(user)) : "";
 }
 
 void send_until_answered(stage& on, call what) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bench/load/engine.hpp"
+#include "bench/load/issuer.hpp"
 #include "bench/load/load_options.hpp"
 
 #include <memory>
@@ -43,8 +44,12 @@ struct stage {
   engine& requests;
   std::uint64_t first_user;
   std::mt19937_64 chance;
-  steady::time_point give_up{}; // unanswered calls are not sent again after this
+  std::optional<issuer> tokens{}; // nothing: people bring none
+  steady::time_point give_up{};   // unanswered calls are not sent again after this
 };
+
+/// The header line by which this user proves who it is; empty when nobody has to.
+std::string proof_of(const stage&, const std::string& user);
 
 std::vector<std::string> operations_of(const std::string& scenario);
 std::unique_ptr<scenario> make_scenario(stage&);

@@ -1,9 +1,11 @@
+#include "cluster/transport/closing.hpp"
 #include "cluster/transport/conversation.hpp"
 #include "cluster/transport/peer_link.hpp"
 #include "cluster/wire/wire.hpp"
 
 #include <caf/io/broker.hpp>
 #include <caf/io/middleman.hpp>
+#include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 
 #include <map>
@@ -59,7 +61,7 @@ namespace frontrow {
 
 namespace {
 
-using session_self = caf::stateful_actor<session_state, caf::io::broker>;
+using session_self = caf::stateful_actor<session_state, closing<caf::io::broker>>;
 
 void end(session_self* self) {
   auto& s = self->state;
@@ -167,6 +169,11 @@ void hear(session_self* self, const std::vector<char>& bytes) {
   }
 }
 
+/// From nobody: a message that names its sender would keep a broker that ended for ever.
+void tick_later(session_self* self, milliseconds pause) {
+  caf::delayed_anon_send(caf::actor_cast<caf::actor>(self), pause, session_tick{});
+}
+
 caf::behavior hold_session(session_self* self, caf::io::connection_handle line, reception_ptr at,
                            std::uint64_t number) {
   auto& s = self->state;
@@ -177,7 +184,7 @@ caf::behavior hold_session(session_self* self, caf::io::connection_handle line, 
       = std::make_unique<conversation>(self, line, at->plan.tls ? at->plan.tls->answer() : nullptr);
   s.at = std::move(at);
   self->set_exit_handler([self](caf::exit_msg&) { end(self); });
-  self->send(self, session_tick{});
+  tick_later(self, rules.heartbeat);
   return {
       [=](const caf::io::new_data_msg& what) { hear(self, what.buf); },
       [=](const caf::io::connection_closed_msg&) { end(self); },
@@ -185,7 +192,7 @@ caf::behavior hold_session(session_self* self, caf::io::connection_handle line, 
         const auto silence = steady::now() - self->state.heard_at;
         if (silence > (self->state.is_known ? rules.silence_max : rules.handshake_max))
           return end(self);
-        self->delayed_send(self, rules.heartbeat, session_tick{});
+        tick_later(self, rules.heartbeat);
       },
   };
 }
@@ -196,7 +203,7 @@ struct port_state {
   static inline const char* name = "node_port";
   reception_ptr at;
 };
-using port_self = caf::stateful_actor<port_state, caf::io::broker>;
+using port_self = caf::stateful_actor<port_state, closing<caf::io::broker>>;
 
 void welcome(port_self* self, caf::io::connection_handle line) {
   auto& at = *self->state.at;

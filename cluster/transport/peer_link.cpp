@@ -1,10 +1,12 @@
 #include "cluster/transport/peer_link.hpp"
 
+#include "cluster/transport/closing.hpp"
 #include "cluster/transport/conversation.hpp"
 #include "cluster/wire/wire.hpp"
 
 #include <caf/io/middleman.hpp>
 #include <caf/io/typed_broker.hpp>
+#include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 
 #include <algorithm>
@@ -60,7 +62,13 @@ struct link_state {
   bool is_up() const { return is_welcome && !is_slow; }
 };
 
-using link_self = link_entity::stateful_broker_pointer<link_state>;
+using link_self = caf::stateful_actor<link_state, closing<link_entity::broker_base>>*;
+
+/// From nobody: a message that names its sender would keep a broker that ended for ever.
+template <class Message>
+void later(link_self self, milliseconds pause, Message what) {
+  caf::delayed_anon_send(caf::actor_cast<link_entity>(self), pause, what);
+}
 
 milliseconds since(steady::time_point then) {
   return std::chrono::duration_cast<milliseconds>(steady::now() - then);
@@ -100,7 +108,7 @@ void lose(link_self self, const std::string& why) {
     ++s.plan.figures->downs;
   if (was_up || why != s.last_why)
     tell(self, false, why);
-  self->delayed_send(self, s.redial_delay, link_dial{});
+  later(self, s.redial_delay, link_dial{});
   s.redial_delay = std::min(s.redial_delay * 2, s.plan.rules.redial_max);
 }
 
@@ -208,7 +216,7 @@ void look_after_canary(link_self self) {
 void tick(link_self self) {
   auto& s = self->state;
   const auto& rules = s.plan.rules;
-  self->delayed_send(self, rules.heartbeat, link_tick{});
+  later(self, rules.heartbeat, link_tick{});
   while (!s.outstanding.empty() && since(s.outstanding.begin()->second.since) > rules.call_max)
     end(self, s.outstanding.begin());
   if (!s.talk)
@@ -259,8 +267,8 @@ link_entity::behavior_type keep_link(link_self self, link_plan plan) {
     end_all(self);
     self->quit(std::move(why.reason));
   });
-  self->send(self, link_dial{});
-  self->send(self, link_tick{});
+  later(self, milliseconds{0}, link_dial{});
+  later(self, self->state.plan.rules.heartbeat, link_tick{});
   return {
       [=](const call& what) { return hand_on(self, what); },
       [=](link_tick) { tick(self); },

@@ -46,4 +46,19 @@ std::optional<std::string> decode_base64url(std::string_view text) {
   return out;
 }
 
+std::string encode_base64url(std::string_view bytes) {
+  std::string out;
+  out.reserve((bytes.size() * 4 + 2) / 3);
+  std::uint32_t held = 0;
+  unsigned bits = 0;
+  for (const char c : bytes) {
+    held = (held << 8) | static_cast<unsigned char>(c);
+    for (bits += 8; bits >= 6; bits -= 6)
+      out += alphabet[held >> (bits - 6) & 63];
+  }
+  if (bits > 0)
+    out += alphabet[held << (6 - bits) & 63];
+  return out;
+}
+
 } // namespace frontrow::http::entrance

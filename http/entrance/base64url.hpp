@@ -10,5 +10,6 @@ namespace frontrow::http::entrance {
 /// alphabet, and no bits left over that are not zero, so that bytes have exactly one text. Nothing
 /// for anything else.
 [[nodiscard]] std::optional<std::string> decode_base64url(std::string_view);
+std::string encode_base64url(std::string_view bytes);
 
 } // namespace frontrow::http::entrance

@@ -11,6 +11,8 @@ namespace {
 using drain = drain_shell::stateful_pointer<drain_state>;
 using track = drain_state::track;
 
+constexpr auto elsewhere = "another node publishes; try again";
+
 void move(drain self, std::uint32_t partition);
 
 void move_soon(drain self, std::uint32_t partition) {
@@ -62,7 +64,7 @@ void finish(track& on) {
 /// One step of a lane and of what an operator wants of it.
 void move(drain self, std::uint32_t partition) {
   auto& on = self->state.tracks[partition];
-  if (on.is_saving || !self->state.writer)
+  if (on.is_saving || !self->state.writer || !self->state.is_leading)
     return;
   auto what = on.way.step();
   if (what != lane::next::save && !on.errands.empty()) {
@@ -85,6 +87,8 @@ void move(drain self, std::uint32_t partition) {
 /// Shares an errand out to the lanes that have something to do with it.
 caf::result<parked_outcome> send_out(drain self, bool is_replay, const std::string& subject,
                                      std::optional<std::uint32_t> only, std::uint64_t position) {
+  if (!self->state.is_leading)
+    return parked_outcome{.done = 0, .waiting = 0, .why = elsewhere};
   auto answer = std::make_shared<errand_answer>();
   answer->to = self->make_response_promise<parked_outcome>();
   auto& tracks = self->state.tracks;
@@ -125,6 +129,9 @@ outbox_view describe(const drain_state& now, std::uint32_t limit) {
 void tend(drain self) {
   auto& now = self->state;
   const auto time = self->clock().now();
+  self->delayed_send(self, now.limits.retry, tend_lanes{});
+  if (!now.is_leading)
+    return;
   const bool is_due = time - now.checked >= now.limits.check;
   if (is_due)
     now.checked = time;
@@ -134,7 +141,26 @@ void tend(drain self) {
     if (is_due || now.tracks[p].needs_care)
       move(self, p);
   }
-  self->delayed_send(self, now.limits.retry, tend_lanes{});
+}
+
+/// Whoever led meanwhile published and parked: nothing is known any more.
+void begin(drain self) {
+  auto& now = self->state;
+  for (std::uint32_t p = 0; p < now.tracks.size(); ++p) {
+    now.tracks[p].way.begin();
+    move_soon(self, p);
+  }
+}
+
+void end(drain self) {
+  for (auto& each : self->state.tracks) {
+    each.way.rest();
+    for (; !each.errands.empty(); each.errands.pop_front()) {
+      auto& one = each.errands.front();
+      one.sum.why = elsewhere;
+      one.answer->add(one.sum);
+    }
+  }
 }
 
 } // namespace
@@ -157,8 +183,11 @@ drain_state::~drain_state() {
 drain_shell::behavior_type keep_drain(drain self, std::vector<lane_tools> lanes,
                                       drain_limits limits) {
   self->state.limits = limits;
+  self->state.is_leading = limits.is_leading;
   for (auto& each : lanes)
     self->state.tracks.emplace_back(std::move(each));
+  if (!limits.is_leading)
+    end(self);
   return {
       [=](describe_outbox wish) { return describe(self->state, wish.limit); },
       [=](const replay_parked& wish) { return send_out(self, true, wish.subject, {}, 0); },
@@ -169,12 +198,20 @@ drain_shell::behavior_type keep_drain(drain self, std::vector<lane_tools> lanes,
         return send_out(self, false, wish.subject, only, wish.position);
       },
       [=](events_committed news) {
-        if (news.partition >= self->state.tracks.size())
+        if (news.partition >= self->state.tracks.size() || !self->state.is_leading)
           return;
         auto& way = self->state.tracks[news.partition].way;
         way.hear(news);
         if (news.last > way.done())
           move(self, news.partition);
+      },
+      [=](lead_drain wish) {
+        if (std::exchange(self->state.is_leading, wish.is_leading) == wish.is_leading)
+          return;
+        if (wish.is_leading)
+          begin(self);
+        else
+          end(self);
       },
       [=](save_with& who) {
         self->state.writer = std::move(who.writer);

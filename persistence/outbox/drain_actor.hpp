@@ -12,6 +12,7 @@ namespace frontrow {
 struct drain_limits {
   milliseconds retry{100};   // how soon a lane that failed is looked at again
   milliseconds check{1'000}; // how often a lane that rests compares itself with its stream
+  bool is_leading = true;    // from the start; else it publishes nothing until it is told to
 };
 
 /// The drain to itself: move a lane on.
@@ -26,9 +27,9 @@ struct save_with {
   writer_actor writer;
 };
 
-using drain_shell
-    = outbox_actor::extend<caf::reacts_to<events_committed>, caf::reacts_to<save_with>,
-                           caf::reacts_to<move_lane>, caf::reacts_to<tend_lanes>>;
+using drain_shell = outbox_actor::extend<caf::reacts_to<events_committed>,
+                                         caf::reacts_to<lead_drain>, caf::reacts_to<save_with>,
+                                         caf::reacts_to<move_lane>, caf::reacts_to<tend_lanes>>;
 
 /// What an operator asked of all lanes.
 struct errand_answer {
@@ -62,14 +63,15 @@ struct drain_state {
   ~drain_state();
 
   drain_limits limits;
+  bool is_leading = true;
   writer_actor writer;
   std::deque<track> tracks; // by partition
   std::chrono::steady_clock::time_point checked{};
 };
 
 /// Publishes what is committed, a lane a partition, in small steps, so that it hears what is
-/// new between them. Waits for the store and the broker: to be spawned detached, except on a
-/// test's one thread.
+/// new between them; publishes only while it leads, and takes errands only then. Waits for the
+/// store and the broker: to be spawned detached, except on a test's one thread.
 drain_shell::behavior_type keep_drain(drain_shell::stateful_pointer<drain_state> self,
                                       std::vector<lane_tools> lanes, drain_limits limits);
 

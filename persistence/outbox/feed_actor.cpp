@@ -1,5 +1,7 @@
 #include "persistence/outbox/feed_actor.hpp"
 
+#include "actors/store/partition.hpp"
+
 #include <caf/all.hpp>
 
 #include <algorithm>
@@ -15,6 +17,12 @@ using waiter = feed_state::waiter;
 void sweep_later(feed self) {
   if (!self->state.waiters.empty() && !std::exchange(self->state.is_sweeping, true))
     self->delayed_send(self, self->state.limits.sweep, sweep_waiters{});
+}
+
+void look_later(feed self) {
+  auto& now = self->state;
+  if (now.limits.look.count() > 0 && !now.waiters.empty() && !std::exchange(now.is_looking, true))
+    self->delayed_send(self, now.limits.look, look_for_events{});
 }
 
 void read_for(feed self, waiter who);
@@ -37,6 +45,7 @@ void park(feed self, waiter who) {
   } else {
     now.waiters.push_back(std::move(who));
     sweep_later(self);
+    look_later(self);
   }
 }
 
@@ -124,6 +133,31 @@ std::vector<waiter> take(std::vector<waiter>& line, IsDone is_done) {
   return taken;
 }
 
+/// So much is there in a partition: whoever waits for it reads.
+void hear(feed self, std::uint32_t p, std::uint64_t last) {
+  self->state.last.move(p, last);
+  self->state.partitions = std::max(self->state.partitions, p + 1);
+  auto& line = self->state.waiters;
+  for (auto& who : take(line, [&](auto& x) { return x.wish.after.at(p) < last; }))
+    read_for(self, std::move(who));
+}
+
+void look(feed self) {
+  const auto again = [=] {
+    self->state.is_looking = false;
+    look_later(self);
+  };
+  self->request(self->state.archive, caf::infinite, load_positions{})
+      .then(
+          [=](const std::vector<std::uint64_t>& last) {
+            for (std::uint32_t p = 0; p < last.size(); ++p)
+              hear(self, p, last[p]);
+            again();
+          },
+          // A store that is away is looked into later.
+          [=](const caf::error&) { again(); });
+}
+
 } // namespace
 
 std::vector<std::uint32_t> share_page(const std::vector<std::uint64_t>& there,
@@ -161,13 +195,10 @@ feed_shell::behavior_type keep_feed(feed self, archive_actor archive, feed_limit
         return answer;
       },
       [=](events_committed news) {
-        const auto p = news.partition;
-        self->state.last.move(p, news.last);
-        self->state.partitions = std::max(self->state.partitions, p + 1);
-        auto& line = self->state.waiters;
-        for (auto& who : take(line, [&](auto& x) { return x.wish.after.at(p) < news.last; }))
-          read_for(self, std::move(who));
+        if (news.partition < partitions_max)
+          hear(self, news.partition, news.last);
       },
+      [=](look_for_events) { look(self); },
       [=](sweep_waiters) {
         self->state.is_sweeping = false;
         const auto now = self->clock().now();

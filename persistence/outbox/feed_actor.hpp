@@ -14,6 +14,9 @@ struct feed_limits {
   std::uint32_t page_max = 1'000;   // events in one answer
   std::size_t waiters_max = 10'000; // more are answered at once, with nothing
   milliseconds sweep{100};          // how late an empty answer may be
+  /// How often it looks into the store for what other nodes committed, while anybody waits. 0: what
+  /// the writers here say is all there is.
+  milliseconds look{0};
 };
 
 /// What can be seen of a feed from any thread.
@@ -25,13 +28,16 @@ struct feed_observer {
 
 /// The feed to itself: look whose wait is over.
 struct sweep_waiters {};
+/// The feed to itself: look what is there.
+struct look_for_events {};
 
 /// How many events of each partition a page of `limit` takes when so many are there: what a short
 /// one leaves goes to those that are further behind, and those come first when there is not
 /// one for each.
 std::vector<std::uint32_t> share_page(const std::vector<std::uint64_t>& there, std::uint32_t limit);
 
-using feed_shell = feed_actor::extend<caf::reacts_to<sweep_waiters>>;
+using feed_shell
+    = feed_actor::extend<caf::reacts_to<sweep_waiters>, caf::reacts_to<look_for_events>>;
 
 struct feed_state {
   struct waiter {
@@ -51,14 +57,16 @@ struct feed_state {
   event_cursor last;            // the highest positions heard of
   std::uint32_t partitions = 0; // that the store is known to have
   bool is_sweeping = false;
+  bool is_looking = false;
 };
 
 /// Lets readers of the outbox wait for what is not there yet. Reads from the archive; hears from
-/// the writer how far there is something to read.
+/// the writers how far there is something to read, and looks itself where others write too.
 feed_shell::behavior_type keep_feed(feed_shell::stateful_pointer<feed_state> self,
                                     archive_actor archive, feed_limits limits,
                                     std::shared_ptr<feed_observer> seen);
 
 } // namespace frontrow
 
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::look_for_events)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::sweep_waiters)

@@ -79,6 +79,25 @@ void lane::see_oldest() {
     tools_.seen->oldest = next.events.front().what.at.time_since_epoch().count();
 }
 
+void lane::begin() {
+  kept_ = {};
+  unsaved_.clear();
+  is_loaded_ = is_known_ = was_known_ = false;
+  tools_.seen->is_leading = true;
+}
+
+void lane::rest() {
+  begin();
+  unpublished_.clear();
+  tools_.seen->is_leading = false;
+  tools_.seen->oldest = 0;
+  is_ = outbox_lane::state::starting;
+  tools_.seen->is = is_;
+  has_complained_ = false;
+  why_.clear();
+  count();
+}
+
 void lane::load() {
   if (is_loaded_)
     return;
@@ -170,7 +189,8 @@ void lane::hear(const events_committed& news) {
   // Enough to measure by; while the broker is away there is nothing to be measured.
   constexpr std::size_t measured_max = 1'024;
   know(news.last);
-  if (news.last > done_ && unpublished_.size() < measured_max)
+  const bool is_timed = news.at != std::chrono::steady_clock::time_point{};
+  if (is_timed && news.last > done_ && unpublished_.size() < measured_max)
     unpublished_.push_back(news);
 }
 

@@ -30,7 +30,8 @@ struct lane_figures {
   /// From commit to stream, commits by duration.
   std::array<std::atomic<std::uint64_t>, second_bounds.size() + 1> delays{};
   std::atomic<std::uint64_t> delay_nanoseconds{0};
-  std::atomic<bool> is_known{false}; // `published` was compared with the stream
+  std::atomic<bool> is_leading{true}; // this node publishes
+  std::atomic<bool> is_known{false};  // `published` was compared with the stream
 };
 
 struct lane_tools {
@@ -74,6 +75,12 @@ public:
   /// Rows to be made durable.
   const std::vector<parked_row>& unsaved() const { return unsaved_; }
   void saved();
+
+  /// It publishes again, after others did: the next step reads anew what is kept, and asks the
+  /// stream.
+  void begin();
+  /// Others publish: of what it knew, nothing is shown any more.
+  void rest();
 
   /// The stream may have changed without our doing: the next step asks it.
   void doubt() { is_known_ = false; }

@@ -86,6 +86,8 @@ std::vector<MetricFamily> outbox_families(const std::vector<std::shared_ptr<lane
                "Events published again because the stream had lost them.", counter};
   for (std::size_t p = 0; p < lanes.size(); ++p) {
     const auto& seen = *lanes[p];
+    if (!seen.is_leading)
+      continue;
     if (seen.is_known) {
       const auto done = seen.published.load();
       published.add(p, static_cast<double>(done));

@@ -82,6 +82,18 @@ store_failure kind_of(const std::string& state) {
   return state == "53100" || state == "25006" ? store_failure::full : store_failure::unavailable;
 }
 
+/// For as long as it is there, the server owes an answer.
+class waiting {
+public:
+  waiting(stall_watch::line& on, milliseconds patience) : on_{on} { on_.begin(patience); }
+  waiting(const waiting&) = delete;
+  waiting& operator=(const waiting&) = delete;
+  ~waiting() { on_.end(); }
+
+private:
+  stall_watch::line& on_;
+};
+
 } // namespace
 
 std::string masked(const std::string& text, const std::string& url) {
@@ -99,23 +111,21 @@ auto link::guarded(Work work) -> decltype(work()) {
   try {
     if (!is_open())
       throw link_lost{"the connection to PostgreSQL is closed"};
+    const waiting until_answered{*watched_, patience_};
     return work();
   } catch (const store_error&) {
     throw;
   } catch (const pqxx::broken_connection& why) {
-    drop();
-    throw link_lost{said(why)};
+    lose(said(why));
   } catch (const pqxx::statement_completion_unknown& why) {
-    drop();
-    throw link_lost{said(why)};
+    lose(said(why));
   } catch (const pqxx::transaction_rollback& why) {
     throw undone{said(why)};
   } catch (const pqxx::sql_error& why) {
     const auto& state = why.sqlstate();
     // An end by the administrator is said before the connection closes.
     if (!is_open() || state.starts_with("57P")) {
-      drop();
-      throw link_lost{said(why)};
+      lose(said(why));
     }
     if (state == "22012")
       throw check_failed{};
@@ -124,20 +134,25 @@ auto link::guarded(Work work) -> decltype(work()) {
     throw store_error{kind_of(state), said(why) + " (SQLSTATE " + state + ')'};
   } catch (const std::exception& why) {
     // Not what the server said, so nobody knows what it did.
-    drop();
-    throw link_lost{said(why)};
+    lose(said(why));
   }
 }
 
-void link::drop() {
+void link::lose(const std::string& said) {
+  const bool is_stalled = watched_ && watched_->is_cut();
   session_.reset();
   line_.reset();
+  watched_.reset();
+  if (is_stalled)
+    throw link_stalled{"PostgreSQL stands still: no answer within " + seconds(patience_) + " s"};
+  throw link_lost{said};
 }
 
-link::link(const link_options& how) : url_{how.url} {
+link::link(const link_options& how) : url_{how.url}, patience_{how.statement_timeout} {
   try {
     line_ = std::make_unique<pqxx::connection>(complete(how));
     session_ = std::make_unique<pqxx::nontransaction>(*line_);
+    watched_ = how.watch->watch(line_->sock());
   } catch (const std::exception& why) {
     throw store_error{store_failure::unavailable,
                       "PostgreSQL cannot be reached: " + masked(one_line(why.what()), url_)};

@@ -48,6 +48,9 @@ template <class Work>
 auto postgres_reader::ask(Work work) -> decltype(work(std::declval<link&>())) {
   try {
     return work(open());
+  } catch (const link_stalled&) {
+    link_.reset();
+    throw;
   } catch (const link_lost&) {
     link_.reset();
   }

@@ -17,6 +17,14 @@ constexpr auto burial_patience = "250";
 constexpr auto lock_cluster = "SELECT version FROM cluster FOR UPDATE; ";
 constexpr auto store_now = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
+/// One text of several.
+std::string sql_of(std::initializer_list<std::string_view> parts) {
+  std::string all;
+  for (const auto part : parts)
+    all += part;
+  return all;
+}
+
 std::string text_of(node_id who) {
   return std::to_string(whole(who));
 }
@@ -66,15 +74,15 @@ struct renewal {
 };
 
 renewal renew(link& on, const renew_lease& wish) {
-  static const std::string sql
-      = std::string{"WITH t AS MATERIALIZED (SELECT "} + store_now
-        + " AS now), was AS MATERIALIZED (SELECT lease_until FROM node WHERE id = $1::bigint),"
-          " mine AS (UPDATE node n SET lease_until = t.now + $2::bigint FROM t"
-          " WHERE n.id = $1::bigint RETURNING 1)"
-          " SELECT t.now, c.version, (SELECT count(*) FROM mine),"
-          " coalesce((SELECT lease_until <= t.now FROM was), true)::int, EXISTS"
-          " (SELECT FROM node o WHERE o.id <> $1::bigint AND o.lease_until <= t.now)::int"
-          " FROM t, cluster c";
+  static const std::string sql = sql_of(
+      {"WITH t AS MATERIALIZED (SELECT ", store_now,
+       " AS now), was AS MATERIALIZED (SELECT lease_until FROM node WHERE id = $1::bigint),"
+       " mine AS (UPDATE node n SET lease_until = t.now + $2::bigint FROM t"
+       " WHERE n.id = $1::bigint RETURNING 1)"
+       " SELECT t.now, c.version, (SELECT count(*) FROM mine),"
+       " coalesce((SELECT lease_until <= t.now FROM was), true)::int, EXISTS"
+       " (SELECT FROM node o WHERE o.id <> $1::bigint AND o.lease_until <= t.now)::int"
+       " FROM t, cluster c"});
   const auto found = on.run(
       "renew", sql,
       {bytes{number_parameter(whole(wish.id))}, bytes{number_parameter(wish.lease.count())}});
@@ -91,8 +99,8 @@ renewal renew(link& on, const renew_lease& wish) {
 /// Declares dead whoever's lease has ended, unless that has to wait for long.
 void bury(link& on, node_id but) {
   try {
-    on.run(std::string{"SET LOCAL lock_timeout = "} + burial_patience + "; " + lock_cluster
-           + end_of("id <> " + text_of(but) + " AND lease_until <= " + store_now));
+    on.run(sql_of({"SET LOCAL lock_timeout = ", burial_patience, "; ", lock_cluster,
+                   end_of(sql_of({"id <> ", text_of(but), " AND lease_until <= ", store_now}))}));
   } catch (const link_lost&) {
     throw;
   } catch (const store_error&) {
@@ -129,10 +137,10 @@ auto postgres_registry::ask(Work work) -> decltype(work(std::declval<link&>())) 
 }
 
 joined postgres_registry::join(link& on, const join_cluster& wish) {
-  on.run(std::string{"BEGIN; "} + lock_cluster);
+  on.run(sql_of({"BEGIN; ", lock_cluster}));
   // A newcomer knows nothing of how the others fare: it leaves them a second lease.
-  on.run(end_of("lease_until + " + std::to_string(wish.lease.count()) + " <= " + store_now));
-  const auto now = on.run(std::string{"SELECT last_node, "} + store_now + " FROM cluster");
+  on.run(end_of(sql_of({"lease_until + ", std::to_string(wish.lease.count()), " <= ", store_now})));
+  const auto now = on.run(sql_of({"SELECT last_node, ", store_now, " FROM cluster"}));
   const auto id = node_id{static_cast<std::uint64_t>(now[0][0].as<std::int64_t>()) + 1};
   auto made = admit(wish.who, view_in(on.run(view_query())).members, id);
   if (made.why_not.empty()) {

@@ -17,11 +17,13 @@ constexpr milliseconds migration_patience = std::chrono::minutes{10};
 /// What takes longer than a lease is of no use to a node.
 constexpr milliseconds registry_patience{1'000};
 
-link_options links_of(const postgres_options& how, bool is_reader) {
+link_options links_of(const postgres_options& how, bool is_reader,
+                      std::shared_ptr<stall_watch> watch) {
   return {.url = how.url,
           .connect_timeout = how.connect_timeout,
           .statement_timeout = how.statement_timeout,
-          .is_reader = is_reader};
+          .is_reader = is_reader,
+          .watch = std::move(watch)};
 }
 
 template <class Work>
@@ -36,12 +38,13 @@ auto or_refusal(Work work) -> decltype(work()) {
 } // namespace
 
 std::pair<std::size_t, std::size_t> migrate_database(const postgres_options& how) {
+  const auto watch = std::make_shared<stall_watch>();
   return or_refusal([&] {
     {
-      link on{links_of(how, true)};
+      link on{links_of(how, true, watch)};
       check_server(on, how.allow_unsafe);
     }
-    auto patient = links_of(how, false);
+    auto patient = links_of(how, false, watch);
     patient.statement_timeout = migration_patience;
     link on{patient};
     const auto state = migrate(on);
@@ -50,8 +53,8 @@ std::pair<std::size_t, std::size_t> migrate_database(const postgres_options& how
 }
 
 postgres_store::postgres_store(postgres_options options)
-    : options_{std::move(options)}, lock_{std::make_shared<server_lock>(links_of(options_, true),
-                                                                        options_.is_cluster)} {
+    : options_{std::move(options)}, lock_{std::make_shared<server_lock>(
+                                        links_of(options_, true, watch_), options_.is_cluster)} {
   migrate_database(options_);
   or_refusal([&] { lock_->take(); });
 }
@@ -61,7 +64,7 @@ std::uint32_t postgres_store::partitions() const {
 }
 
 std::unique_ptr<store_writer> postgres_store::open_share(writer_name who, std::uint32_t of) {
-  writer_options how{.link = links_of(options_, false),
+  writer_options how{.link = links_of(options_, false, watch_),
                      .answer_life = options_.answer_life,
                      .who = who,
                      .partitions = {},
@@ -86,16 +89,16 @@ std::vector<std::unique_ptr<store_writer>> postgres_store::open_writers(node_id 
 
 std::unique_ptr<store_reader> postgres_store::open_reader() {
   return or_refusal([&]() -> std::unique_ptr<store_reader> {
-    return std::make_unique<postgres_reader>(links_of(options_, true), partition_count);
+    return std::make_unique<postgres_reader>(links_of(options_, true, watch_), partition_count);
   });
 }
 
 std::unique_ptr<store_inspector> postgres_store::open_inspector() {
-  return std::make_unique<postgres_inspector>(links_of(options_, true));
+  return std::make_unique<postgres_inspector>(links_of(options_, true, watch_));
 }
 
 std::unique_ptr<registry> postgres_store::open_registry() {
-  auto how = links_of(options_, false);
+  auto how = links_of(options_, false, watch_);
   how.statement_timeout = std::min(how.statement_timeout, registry_patience);
   how.line_patience = registry_patience;
   return or_refusal([&]() -> std::unique_ptr<registry> {

@@ -33,6 +33,7 @@ private:
   std::unique_ptr<store_writer> open_share(writer_name, std::uint32_t of);
 
   postgres_options options_;
+  std::shared_ptr<stall_watch> watch_ = std::make_shared<stall_watch>();
   std::shared_ptr<server_lock> lock_;
 };
 

@@ -127,6 +127,9 @@ std::vector<commit_result> postgres_writer::commit(std::span<const write_set> ba
       purge(on, at);
       try_commit(on, batch, at);
       return draft_.results();
+    } catch (const link_stalled&) {
+      link_.reset();
+      throw; // its senders have waited for long
     } catch (const link_lost&) {
       link_.reset();
       if (attempt == attempts_max)
@@ -237,6 +240,9 @@ template <class Work>
 auto postgres_writer::persistently(Work work) -> decltype(work(std::declval<link&>())) {
   try {
     return work(open());
+  } catch (const link_stalled&) {
+    link_.reset();
+    throw;
   } catch (const link_lost&) {
     link_.reset();
   }

@@ -51,7 +51,8 @@ void tell_followers(writer self) {
     const auto before = std::exchange(told[partition], last[partition]);
     if (before == last[partition])
       continue;
-    tools.observer->events.fetch_add(last[partition] - before, std::memory_order_relaxed);
+    if (tools.is_alone)
+      tools.observer->events.fetch_add(last[partition] - before, std::memory_order_relaxed);
     const events_committed news{partition, last[partition], std::chrono::steady_clock::now()};
     if (tools.feed)
       self->send(tools.feed, news);
@@ -76,8 +77,13 @@ void note_trouble(writer self, const caf::error& why) {
     seen.on_trouble(is_failing ? self->system().render(why) : std::string{});
 }
 
-/// When the last event of what was committed happened.
-void note_events(writer_observer& seen, std::span<const write_set> batch, const results& all) {
+/// When the last event of what was committed happened; and how many, if nothing else tells.
+void note_events(const writer_tools& tools, std::span<const write_set> batch, const results& all) {
+  auto& seen = *tools.observer;
+  if (!tools.is_alone)
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      if (all[i] == commit_result::committed)
+        seen.events.fetch_add(batch[i].events.size(), std::memory_order_relaxed);
   for (auto i = batch.size(); i-- > 0;)
     if (all[i] == commit_result::committed && !batch[i].events.empty()) {
       seen.last_event_at.store(batch[i].events.back().at, std::memory_order_relaxed);
@@ -96,7 +102,7 @@ void commit_batch(writer self) {
   if (!all)
     tools.observer->failed.fetch_add(size, std::memory_order_relaxed);
   else
-    note_events(*tools.observer, std::span{pending}.subspan(0, size), *all);
+    note_events(tools, std::span{pending}.subspan(0, size), *all);
   // Before the answers: whoever has his and asks the feed or the drain finds his events known
   // there. After a failure too: a batch of unknown fate may have turned out to be there.
   tell_followers(self);

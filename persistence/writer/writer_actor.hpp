@@ -30,9 +30,10 @@ struct writer_observer {
   std::atomic<std::uint64_t> overloaded{0};
   std::atomic<std::uint64_t> failed_chores{0}; // not write sets
   std::atomic<std::uint64_t> pending{0};       // waiting now
-  std::atomic<std::uint64_t> events{0};        // in the outbox, of all time
-  std::atomic<instant> last_event_at{};        // when the event there happened; the epoch: none
-  std::atomic<std::uint32_t> failing{0};       // writers whose last batch could not be committed
+  /// In the outbox, of all time; in a cluster: those that were committed here since the start.
+  std::atomic<std::uint64_t> events{0};
+  std::atomic<instant> last_event_at{};  // when the event there happened; the epoch: none
+  std::atomic<std::uint32_t> failing{0}; // writers whose last batch could not be committed
 
   /// Called when the first writer begins to fail, and (with nothing) when the last works again; by
   /// whichever writer it is, as the next.
@@ -49,6 +50,7 @@ struct writer_tools {
   commit_listener drain{}; // may be null
   std::shared_ptr<writer_observer> observer = std::make_shared<writer_observer>();
   writer_limits limits{};
+  bool is_alone = true; // nobody but this server's writers writes events
   /// Called with `before_commit`, `after_commit` (durable, not yet answered) and `after_answer`.
   /// What it throws is treated as the store's failure. Empty: no faults.
   std::function<void(std::string_view point)> fault;

@@ -220,3 +220,13 @@ TEST_CASE("secrets are masked, in mistakes too") {
   CHECK(sources_of(result, "operator_token") == "******** --operator_token");
   CHECK(only_mistake(read({"--operator_token", "short"})).find("short") == std::string::npos);
 }
+
+TEST_CASE("an unsafe setting that PostgreSQL does not have is refused, and the right are named") {
+  const auto flag = "--postgres.allow_unsafe";
+  CHECK(read({flag, "fsync, synchronous_commit"}).values.postgres.allow_unsafe
+        == std::vector<std::string>{"fsync", "synchronous_commit"});
+  const auto mistake = only_mistake(read({flag, "fsync,sync"}));
+  CHECK(mistake.starts_with(flag));
+  CHECK(mistake.ends_with("\"sync\" is not a choice; right would be fsync, full_page_writes or "
+                          "synchronous_commit, separated by commas"));
+}

@@ -9,6 +9,7 @@ import threading
 from support.case import Case, main
 from support.client import Client
 from support.documents import commands, paste
+from support.postgres import PrivatePostgres
 from support.restored import check_restored, remember
 from support.sale import PRICE, SEATS, Book, Buyer
 from support.server import OPERATOR, Server, await_until
@@ -16,37 +17,32 @@ from support.server import OPERATOR, Server, await_until
 SETTINGS = {"fcfs.seats": 2000, "reservation.hold": "24h", "queue.claim": "1h",
             "queue.session_life": "24h", "fcfs.user_ttl": "24h", "operator_token": None}
 BACKUPS = 3
+PATH = {"PATH": os.environ["PATH"]}
 BUYERS = 6
 
 
 class Backup(Case):
-    def setUp(self):
-        if not shutil.which("sqlite3"):
-            self.skipTest("sqlite3 is not there (Debian package sqlite3)")
-        self.backup, self.restore, _ = commands("operating.md", "### SQLite")
+    """What a sale is, and what is sold from a copy."""
 
-    def opened(self, data):
-        server = Server(data, SETTINGS)
+    def opened(self, data, how):
+        server = Server(data, {**SETTINGS, **how})
         self.addCleanup(self.see_off, server)
         return server
 
-    def test_in_the_middle_of_a_sale(self):
+    def begin(self, how):
+        """A server whose secrets are in its data folder, and an empty book."""
         house = self.folder()
         data = house / "data"
         data.mkdir(mode=0o700)
         (data / "operator-token").write_text(OPERATOR + "\n", encoding="utf-8")
-        server = self.opened(data).start()
+        server = self.opened(data, how).start()
         with Client(server.port) as line:
             seats = [{"name": "A", "rows": SEATS // 20, "seatsPerRow": 20, "price": PRICE}]
             hall = line.schedule(sections=seats)
-            book = Book(hall, line.schedule(maxConcurrentUser=3))
-        copies, faults = self.sell(server, book, house)
-        self.assertEqual(faults, [])
-        for folder, then in copies:
-            self.check(folder, then, book)
+            return server, house, Book(hall, line.schedule(maxConcurrentUser=3))
 
-    def sell(self, server, book, house):
-        """Sells and takes backups meanwhile. Gives each one's folder and the book as it began."""
+    def sell(self, server, book, house, takers):
+        """Sells, and takes backups meanwhile. Gives each one's folder and the book as it began."""
         faults = []
 
         def run(buyer):
@@ -60,13 +56,12 @@ class Backup(Case):
         for thread in threads:
             thread.start()
         copies = []
-        for _ in range(BACKUPS):
+        for take in takers:
             await_progress(book, faults)
             folder = self.folder()
             (folder / "data").symlink_to(house / "data")
             then = remember(book)
-            said = paste(self.backup, folder, {"PATH": os.environ["PATH"]})
-            self.assertEqual(said, "ok\n")
+            take(folder)
             copies.append((folder, then))
         # The sale goes on after the last one, so that it is not of a server at rest.
         await_progress(book, faults)
@@ -74,26 +69,72 @@ class Backup(Case):
         for thread in threads:
             thread.join(60)
             self.assertFalse(thread.is_alive(), "not within 60 s: the end of a buyer")
-        return copies, faults
+        self.assertEqual(faults, [])
+        return copies
 
-    def check(self, folder, then, last):
+    def check(self, restored, then, last, **how):
         self.assertGreater(len(then.kept), 0)
-        paste(self.restore, folder, {"PATH": os.environ["PATH"]})
-        restored = folder / "restored"
         self.assertEqual(restored.stat().st_mode & 0o777, 0o700)
-        self.assertEqual((folder / "night.db").stat().st_mode & 0o777, 0o600)
-        server = self.opened(restored).start()
+        server = self.opened(restored, how).start()
         with Client(server.port) as line:
             highest = check_restored(line, then, last)
             self.assertGreater(line.join("after the restore")["sequence"], highest)
             self.assertEqual(line.charge(7, 70).status, 200)
-        # It is a folder like any other: what is sold from it stays.
+        # It is a store like any other: what is sold from it stays.
         server.kill()
         server.start()
         with Client(server.port) as line:
             self.assertEqual(line.get("/api/users/7/point")["balance"], 70)
             check_restored(line, then, last)
         self.assertEqual(server.stop(), 0)
+
+
+class OfSqlite(Backup):
+    def setUp(self):
+        if not shutil.which("sqlite3"):
+            self.skipTest("sqlite3 is not there (Debian package sqlite3)")
+        self.backup, self.restore, _ = commands("operating.md", "### SQLite")
+
+    def take(self, folder):
+        self.assertEqual(paste(self.backup, folder, PATH), "ok\n")
+
+    def test_in_the_middle_of_a_sale(self):
+        server, house, book = self.begin({})
+        for folder, then in self.sell(server, book, house, [self.take] * BACKUPS):
+            paste(self.restore, folder, PATH)
+            self.assertEqual((folder / "night.db").stat().st_mode & 0o777, 0o600)
+            self.check(folder / "restored", then, book)
+
+
+class OfPostgres(Backup):
+    """Each copy is brought back in a server of its own."""
+
+    def postgres(self, **how):
+        one = PrivatePostgres(**how).start()
+        self.addCleanup(one.end)
+        return one
+
+    def test_in_the_middle_of_a_sale(self):
+        dump, restore, _, base = commands("operating.md", "### PostgreSQL")
+        old = self.postgres()
+        url = old.fresh_database()
+        server, house, book = self.begin({"store": "postgres", "postgres_url": url})
+        (dumped, early), (based, late) = self.sell(
+            server, book, house,
+            [lambda folder: paste(dump, folder, {**PATH, "DATABASE_URL": url}),
+             lambda folder: paste(base, folder, {**PATH, "ADMIN_URL": old.url("postgres")})])
+        old.end()
+
+        fresh = self.postgres()
+        paste(restore, dumped, {**PATH, "DATABASE_URL": fresh.url("postgres"),
+                                "RESTORED_URL": fresh.url("restored")})
+        self.check(dumped / "restored", early, book, store="postgres",
+                   postgres_url=fresh.url("restored"))
+
+        again = self.postgres(base=based / "base")
+        shutil.copytree(dumped / "restored", based / "restored")
+        self.check(based / "restored", late, book, store="postgres",
+                   postgres_url=again.url(url.rsplit("/", 1)[1]))
 
 
 def await_progress(book, faults):

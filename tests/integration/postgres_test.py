@@ -78,6 +78,27 @@ class Serving(PostgresCase):
         await_until(lambda: one.reserve(103, 3).status == 200, "a sale")
         self.assertTrue(server.is_running())
 
+    def test_while_it_stands_still(self):
+        """Refused in time, not cut off by the edge; what was asked under a key is done once."""
+        own = PrivatePostgres().start()
+        self.addCleanup(own.end)
+        server = self.serve(store="postgres", postgres_url=own.fresh_database(),
+                            postgres__statement_timeout="1s", http__deadline="60s")
+        one = self.client(server)
+        # What is in memory need not be read any more.
+        self.assertEqual(one.charge(7, 5).status, 200)
+        self.assertEqual(one.get("/api/schedules/500/seats").status, 200)
+        own.stall()
+        refused = one.charge(7, 70, Idempotency_Key="in-doubt")
+        self.assertEqual(refused.status, 503, refused)
+        self.assertTrue(refused.header("Retry-After"))
+        self.assertEqual(one.get("/api/schedules/500/seats").status, 200)
+        await_until(lambda: one.get("/readyz").status == 503, "being unready")
+        own.resume()
+        await_until(lambda: one.charge(7, 70, Idempotency_Key="in-doubt").status == 200, "a charge")
+        self.assertEqual(one.get("/api/users/7/point")["balance"], 75)
+        await_until(lambda: one.get("/readyz").status == 200, "being ready")
+
     def test_refusals_to_start(self):
         how = self.on_postgres()
         self.serve(**how)
@@ -99,8 +120,8 @@ class Serving(PostgresCase):
                                capture_output=True, text=True, timeout=60, check=True,
                                env=environment()).stdout
                 for _ in range(2)]
-        self.assertEqual(said, ["the schema went from version 0 to 2\n",
-                                "the schema is up to date (version 2)\n"])
+        self.assertEqual(said, ["the schema went from version 0 to 3\n",
+                                "the schema is up to date (version 3)\n"])
         shown = subprocess.run([BINARY, "check-config", "--store", "postgres", "--postgres_url",
                                 "postgresql://me:hush@there/x"],
                                capture_output=True, text=True, timeout=60, check=True,

@@ -7,12 +7,12 @@ import subprocess
 import uuid
 
 from support.case import Case, main
-from support.server import BINARY, OPERATOR, await_until, environment
+from support.server import BINARY, OPERATOR, await_until, environment, free_port
 
 
 class Terminal(Case):
     def setUp(self):
-        self.server = self.serve()
+        self.server = self.serve(port=free_port())
         self.line = self.client(self.server)
         self.url = f"http://127.0.0.1:{self.server.port}"
         self.socket = f"frontrow-{uuid.uuid4().hex}"

@@ -11,11 +11,12 @@ import ssl
 import subprocess
 import time
 
-from support.case import Case, main
-from support.client import Client, statuses
+from support.case import main
+from support.client import statuses
 from support.crowd import room_for
-from support.papers import Papers, careless, line_to, read_to_goodbye
+from support.papers import careless, line_to, read_to_goodbye
 from support.server import await_until
+from support.tls_case import TlsCase
 
 SEED = int(os.environ.get("FRONTROW_SEED", 0)) or random.SystemRandom().randrange(1, 2**32)
 MIB = 1024 * 1024
@@ -32,22 +33,7 @@ def hello():
     return going.read()
 
 
-class Hostile(Case):
-    def setUp(self):
-        self.papers = Papers(self.folder())
-
-    def serve_tls(self, **settings):
-        server = self.serve(**self.papers.settings, **settings)
-        self.one = Client(server.port, tls=self.papers.context())
-        self.addCleanup(self.one.close)
-        return server
-
-    def metric(self, name):
-        for line in self.one.get("/metrics").body.decode().splitlines():
-            if line.startswith(name + " "):
-                return float(line.split()[1])
-        raise AssertionError(f"no metric {name}")
-
+class Hostile(TlsCase):
     def connect(self, server, data=b""):
         line = socket.create_connection(("127.0.0.1", server.port), timeout=60)
         self.addCleanup(line.close)

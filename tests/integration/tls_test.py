@@ -10,34 +10,18 @@ import subprocess
 import time
 import warnings
 
-from support.case import Case, main
-from support.client import Client, speak, statuses
+from support.case import main
+from support.client import speak, statuses
 from support.papers import Papers, line_to, read_to_goodbye, shown_name
-from support.server import OPERATOR, await_until
+from support.server import BINARY, OPERATOR, await_until, environment
 from support.stream import Stream
+from support.tls_case import TlsCase
 
 GET = b"GET /api/v1/seats HTTP/1.1\r\nHost: a\r\n\r\n"
 LAST = GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
 
 
-class Tls(Case):
-    def setUp(self):
-        self.papers = Papers(self.folder())
-
-    def serve_tls(self, **settings):
-        server = self.serve(**self.papers.settings, **settings)
-        self.one = Client(server.port, tls=self.papers.context())
-        self.addCleanup(self.one.close)
-        return server
-
-    def metric(self, name):
-        for line in self.one.get("/metrics").body.decode().splitlines():
-            if line.startswith(name + " "):
-                return float(line.split()[1])
-        raise AssertionError(f"no metric {name}")
-
-
-class Agreement(Tls):
+class Agreement(TlsCase):
     def agreed(self, server, context):
         with line_to(server.port, context) as line:
             line.sendall(LAST)
@@ -106,7 +90,7 @@ class Agreement(Tls):
                          "max-age=31536000")
 
 
-class Speech(Tls):
+class Speech(TlsCase):
     def test_both_faces(self):
         self.serve_tls()
         self.assertEqual(self.one.join("u")["success"], True)
@@ -218,7 +202,7 @@ class Speech(Tls):
         self.assertEqual(self.one.get("/healthz").status, 200)
 
 
-class NewPapers(Tls):
+class NewPapers(TlsCase):
     def test_reload(self):
         server = self.serve_tls()
         other = Papers(self.folder(), "two", days=90)
@@ -267,7 +251,7 @@ class NewPapers(Tls):
         await_until(lambda: any("expires in 7" in line for line in server.log), "the warning")
 
 
-class BadPapers(Tls):
+class BadPapers(TlsCase):
     def test_refused_at_the_start(self):
         papers, folder = self.papers, self.folder()
         other, junk, none = Papers(folder, "other"), folder / "junk.pem", folder / "none.pem"
@@ -296,6 +280,37 @@ class BadPapers(Tls):
             self.skipTest("root may read everything")
         self.papers.key.chmod(0)
         self.refuses(["key", "Permission denied"], **self.papers.settings)
+
+
+class Operator(TlsCase):
+    """`frontrow outbox` at a public port in TLS."""
+
+    def outbox(self, url, *flags):
+        return subprocess.run([BINARY, "outbox", "list", "--url", url, "--operator_token", OPERATOR,
+                               *flags], capture_output=True, text=True, timeout=60, check=False,
+                              env=environment())
+
+    def test_lists_what_a_server_publishes(self):
+        server = self.serve_tls(**self.redis().settings)
+        url = f"https://127.0.0.1:{server.port}"
+        done = self.outbox(url, "--ca", str(self.papers.certificate))
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("outbox", done.stdout)
+
+    def test_trusts_nobody_else(self):
+        server = self.serve_tls()
+        another = Papers(self.folder(), name="another")
+        url = f"https://127.0.0.1:{server.port}"
+        for flags in ([], ["--ca", str(another.certificate)]):
+            done = self.outbox(url, *flags)
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+            self.assertIn("certificate", done.stderr)
+        # Vouched for, but as another.
+        done = self.outbox(f"https://localhost:{server.port}", "--ca",
+                           str(self.papers.certificate))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("certificate", done.stderr)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,11 @@
 import http.client
 import json
 import os
+import subprocess
 
 from support.case import Case, main
 from support.client import token_of
-from support.server import await_until
+from support.server import BINARY, OPERATOR, await_until, environment
 from support.tokens import Pair, Secret, base64url, bearer, token
 
 
@@ -200,6 +201,28 @@ class Issuers(Case):
         self.assertEqual(status(**{**ours, "iss": "https://evil.example"}), 401)
         self.assertEqual(status(aud="frontrow"), 401)
         self.assertEqual(status(**ours, life=-1), 401)
+
+
+class Load(Case):
+    def test_a_crowd_that_brings_tokens(self):
+        """`frontrow load` against a server that believes nobody without."""
+        folder = self.folder()
+        keys = folder / "set.json"
+        keys.write_text(json.dumps({"keys": [Secret().jwk("one")]}), encoding="utf-8")
+        server = self.serve(auth="jwt", auth__jwt_keys=keys, auth__issuer="us",
+                            auth__audience="the sale")
+        for words in (["onsale", "--seats", "40", "--rate", "40"],
+                      ["fcfs", "--seats", "40", "--rate", "40"],
+                      ["reads", "--schedule", "500", "--rate", "40"]):
+            done = subprocess.run(
+                [BINARY, "load", *words, "--target", f"http://127.0.0.1:{server.port}",
+                 "--operator_token", OPERATOR, "--duration", "1s", "--jwt_key", str(keys),
+                 "--jwt_issuer", "us", "--jwt_audience", "the sale"],
+                capture_output=True, text=True, timeout=120, check=False, env=environment())
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertNotIn("unauthorized", done.stdout.lower())
+            self.assertNotIn(" 401", done.stdout)
+            self.assertNotIn(" 403", done.stdout)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,8 @@ class Package(unittest.TestCase):
             "usr/lib/systemd/system/frontrow.service",
             "usr/share/doc/frontrow/README.md",
             "usr/share/doc/frontrow/api.md",
+            "usr/share/doc/frontrow/changelog.gz",
+            "usr/share/doc/frontrow/copyright",
             "usr/share/doc/frontrow/operating.md",
             "usr/share/man/man1/frontrow.1.gz",
         })

@@ -11,10 +11,11 @@ using namespace frontrow::test;
 namespace {
 
 struct bench : one_thread {
-  explicit bench(std::uint32_t partitions = 1) : store{std::chrono::hours{24}, partitions} {
+  explicit bench(std::uint32_t partitions = 1, feed_limits limits = {})
+      : store{std::chrono::hours{24}, partitions} {
     archive = spawn(keep_archive_desk,
                     std::vector{spawn(keep_archive, reader()), spawn(keep_archive, reader())});
-    feed = spawn(keep_feed, archive, feed_limits{}, seen);
+    feed = spawn(keep_feed, archive, limits, seen);
     writer = spawn(keep_writer, writer_tools{.store = store.open_writer(),
                                              .clock = [] { return noon; },
                                              .feed = feed,
@@ -187,4 +188,40 @@ TEST_CASE("it can be seen how far the furthest reader has read, and how old the 
   CHECK(at.seen->furthest == 2);
   at.follow(99, milliseconds{0});
   CHECK(at.seen->furthest == 2);
+}
+
+TEST_CASE("a feed that looks finds what other nodes commit, while anybody waits") {
+  bench at{1, {.look = milliseconds{1'000}}};
+  auto page = at.follow(0, std::chrono::hours{1});
+  write_set set;
+  set.events = {event_of(1)};
+  CHECK(at.store.open_writer()->commit(std::span{&set, 1}, noon).front()
+        == commit_result::committed);
+  at.pass(milliseconds{900});
+  CHECK_FALSE(page->has_value());
+  at.pass(milliseconds{200});
+  REQUIRE(page->has_value());
+  CHECK((**page)->events.front().position == 1);
+  // And again for the next who waits.
+  page = at.follow(1, std::chrono::hours{1});
+  set.events = {event_of(2)};
+  CHECK(at.store.open_writer()->commit(std::span{&set, 1}, noon).front()
+        == commit_result::committed);
+  at.pass(milliseconds{1'100});
+  CHECK(page->has_value());
+}
+
+TEST_CASE("a feed believes another node's word of what was committed") {
+  bench at;
+  auto page = at.follow(0, std::chrono::hours{1});
+  write_set set;
+  set.events = {event_of(1)};
+  CHECK(at.store.open_writer()->commit(std::span{&set, 1}, noon).front()
+        == commit_result::committed);
+  at.pass(milliseconds{5'000});
+  CHECK_FALSE(page->has_value());
+  anon_send(at.feed, events_committed{.partition = 0, .last = 1});
+  anon_send(at.feed, events_committed{.partition = ~0u, .last = 1});
+  at.settle();
+  CHECK(page->has_value());
 }

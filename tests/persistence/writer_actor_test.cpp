@@ -167,3 +167,21 @@ TEST_CASE("a fault point that throws does not end the writer") {
   at.breaks_at.clear();
   CHECK(at.answer<commit_result>(at.writer, set_of(wallet_at(1, 2))) == committed);
 }
+
+TEST_CASE("a writer that is not alone counts its own events only") {
+  one_thread house;
+  memory_store store;
+  auto seen = std::make_shared<writer_observer>();
+  write_set set;
+  set.events = {event_of(1), event_of(2)};
+  CHECK(store.open_writer()->commit(std::span{&set, 1}, noon).front() == committed);
+  auto writer = house.spawn(keep_writer, writer_tools{.store = store.open_writer(),
+                                                      .clock = [] { return noon; },
+                                                      .observer = seen,
+                                                      .is_alone = false,
+                                                      .fault = {}});
+  CHECK(seen->events == 0);
+  CHECK(store.open_writer()->commit(std::span{&set, 1}, noon).front() == committed);
+  CHECK(house.answer<commit_result>(writer, set) == committed);
+  CHECK(seen->events == 2);
+}

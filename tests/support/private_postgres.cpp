@@ -160,15 +160,26 @@ std::string private_postgres::run(const std::string& sql, const std::string& dat
   return found.empty() || found[0][0].is_null() ? "" : found[0][0].c_str();
 }
 
+void private_postgres::signal_all(int what) {
+  // Nobody is born any more while the living are counted.
+  ::kill(process_, SIGSTOP);
+  for (const auto one : children_of(process_))
+    ::kill(one, what);
+  ::kill(process_, what);
+}
+
+void private_postgres::stall() {
+  signal_all(SIGSTOP);
+}
+
+void private_postgres::resume() {
+  signal_all(SIGCONT);
+}
+
 void private_postgres::kill() {
   if (process_ <= 0)
     return;
-  // Nobody is born any more while the living are counted.
-  ::kill(process_, SIGSTOP);
-  auto all = children_of(process_);
-  all.push_back(process_);
-  for (const auto one : all)
-    ::kill(one, SIGKILL);
+  signal_all(SIGKILL);
   waitpid(process_, nullptr, 0);
   process_ = -1;
 }

@@ -30,6 +30,9 @@ public:
 
   /// As kill -9 of all of its processes does.
   void kill();
+  /// All of its processes stand still, and say nothing, until `resume`.
+  void stall();
+  void resume();
   /// Ends at once, telling its clients.
   void stop();
   /// After `kill` or `stop`: again on the same port, with the same data.
@@ -41,6 +44,7 @@ public:
 private:
   void make_cluster();
   bool is_up() const;
+  void signal_all(int what);
 
   std::filesystem::path folder_;
   std::vector<std::string> flags_;

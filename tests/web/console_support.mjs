@@ -28,7 +28,10 @@ export class Server {
       'fcfs.guard_by_ip': false,
     };
     const words = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    this.child = spawn(binary, ['serve', ...words], {stdio: ['ignore', 'ignore', 'pipe']});
+    this.child = spawn(binary, ['serve', ...words], {
+      env: {PATH: process.env.PATH},
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const said = [];
     this.url = await new Promise((resolve, reject) => {
       createInterface({input: this.child.stderr}).on('line', (line) => {
@@ -80,7 +83,8 @@ export class Server {
   /** A crowd for so long; ends by itself, or with the server. */
   load(duration) {
     const words = ['load', 'fcfs', '--target', this.url, '--rate', '100', '--duration', duration];
-    return execFile(binary, [...words, '--operator_token', operator], () => {});
+    const all = [...words, '--operator_token', operator];
+    return execFile(binary, all, {env: {PATH: process.env.PATH}}, () => {});
   }
 }
 

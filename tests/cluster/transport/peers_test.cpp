@@ -116,6 +116,7 @@ TEST_CASE("a link that is told to end fails what is under way") {
   here.end(link);
   CHECK(here.hear(asked).error() == cluster_failure::peer_lost);
   here.await_end(link);
+  CHECK(here.call_and_hear(link, other::echo).error() == caf::sec::request_receiver_down);
 }
 
 TEST_CASE("a link takes no more calls than its limit") {

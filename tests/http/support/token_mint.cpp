@@ -1,6 +1,7 @@
 #include "tests/http/support/token_mint.hpp"
 
 #include "actors/base/ensure.hpp"
+#include "http/entrance/base64url.hpp"
 
 #include <vector>
 
@@ -130,19 +131,7 @@ std::string signer::jwk(std::string_view id, std::string_view more) const {
 }
 
 std::string base64url(std::string_view bytes) {
-  constexpr std::string_view alphabet
-      = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  std::string out;
-  unsigned held = 0;
-  int bits = 0;
-  for (const auto c : bytes) {
-    held = (held << 8 | static_cast<unsigned char>(c)) & 0xffff;
-    for (bits += 8; bits >= 6; bits -= 6)
-      out += alphabet[held >> (bits - 6) & 63];
-  }
-  if (bits > 0)
-    out += alphabet[held << (6 - bits) & 63];
-  return out;
+  return http::entrance::encode_base64url(bytes);
 }
 
 std::string token(const signer& by, std::string_view header, std::string_view payload) {

@@ -21,22 +21,28 @@ def check_answers(line, book, everything=False):
     book.checked = len(book.kept)
 
 
+def check_ledger(line, user):
+    """Its entries are gapless, and their sum is the balance. Gives that, and how many they are."""
+    entries = line.pages(f"/api/users/{user}/point/history", "entries")[::-1]
+    expect([e["entryId"] for e in entries] == list(range(1, len(entries) + 1)),
+           f"the ledger of {user} has a gap: {entries}")
+    total = 0
+    for entry in entries:
+        total += entry["amount"] if entry["type"] in ("CHARGE", "REFUND") else -entry["amount"]
+        expect(total == entry["balance"] >= 0, f"the ledger of {user} goes wrong at {entry}")
+    now = line.get(f"/api/users/{user}/point")
+    expect((now["balance"], now["version"]) == (total, len(entries)),
+           f"the wallet of {user} is {now} and its ledger's sum {total}")
+    return total, len(entries)
+
+
 def check_wallets(line, book):
-    """The sum of a ledger is its balance, its entries are gapless, and both are as promised."""
+    """The ledgers are sound, and as promised."""
     for user, balance in book.balances.items():
-        entries = line.pages(f"/api/users/{user}/point/history", "entries")[::-1]
-        expect([e["entryId"] for e in entries] == list(range(1, len(entries) + 1)),
-               f"the ledger of {user} has a gap: {entries}")
-        total = 0
-        for entry in entries:
-            total += entry["amount"] if entry["type"] in ("CHARGE", "REFUND") else -entry["amount"]
-            expect(total == entry["balance"] >= 0, f"the ledger of {user} goes wrong at {entry}")
-        now = line.get(f"/api/users/{user}/point")
-        expect((now["balance"], now["version"]) == (total, len(entries)),
-               f"the wallet of {user} is {now} and its ledger's sum {total}")
-        expect((total, len(entries)) == (balance, book.moves[user]),
+        total, count = check_ledger(line, user)
+        expect((total, count) == (balance, book.moves[user]),
                f"{user} was promised {balance} points in {book.moves[user]} entries and has "
-               f"{total} in {len(entries)}")
+               f"{total} in {count}")
 
 
 def check_reservations(line, book):
@@ -83,15 +89,19 @@ def check_tokens(line, book):
         expect(again.status == 401, f"{user} has left, and its token is {again}")
 
 
-def check_events(line, book):
-    """Gapless by position and by subject, and they tell of all that was promised."""
-    events = line.events()
+def check_positions(events):
     placed = collections.defaultdict(list)
     for event in events:
         placed[event["partition"]].append(event["position"])
     for partition, positions in placed.items():
         expect(positions == list(range(1, len(positions) + 1)),
                f"positions of partition {partition} have a gap: {positions}")
+
+
+def check_events(line, book):
+    """Gapless by position and by subject, and they tell of all that was promised."""
+    events = line.events()
+    check_positions(events)
     expect(len({e["id"] for e in events}) == len(events), "an event's id is there twice")
     told = collections.defaultdict(list)
     for event in events:

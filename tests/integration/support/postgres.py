@@ -23,7 +23,8 @@ def as_whom():
 
 
 class PrivatePostgres:
-    def __init__(self, **settings):
+    def __init__(self, base=None, **settings):
+        """With `base`, a copy of that data folder instead of an empty one."""
         self.settings = {"shared_buffers": "32MB", "max_connections": "50", **settings}
         self.port = free_port()
         self.process = None
@@ -33,8 +34,17 @@ class PrivatePostgres:
         user = as_whom()
         if user:
             os.chown(self.folder, user.pw_uid, user.pw_gid)
-        self._run(program("initdb"), "-D", self.folder / "data", "-U", "frontrow", "-A", "trust",
-                  "-E", "UTF8", "--locale=C", "--no-sync").wait(120)
+        if base:
+            self._adopt(base)
+        else:
+            self._run(program("initdb"), "-D", self.folder / "data", "-U", "frontrow", "-A",
+                      "trust", "-E", "UTF8", "--locale=C", "--no-sync").wait(120)
+
+    def _adopt(self, base):
+        shutil.copytree(base, self.folder / "data")
+        if user := as_whom():
+            for one in (self.folder / "data", *(self.folder / "data").rglob("*")):
+                os.chown(one, user.pw_uid, user.pw_gid)
 
     def _run(self, *words):
         user = as_whom()
@@ -76,14 +86,24 @@ class PrivatePostgres:
                               capture_output=True, text=True, timeout=60, check=True)
         return done.stdout.strip()
 
+    def _signal_all(self, what):
+        self.process.send_signal(signal.SIGSTOP)
+        children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        for child in children.read_text().split():
+            os.kill(int(child), what)
+        self.process.send_signal(what)
+
+    def stall(self):
+        """All of its processes stand still, and say nothing, until `resume`."""
+        self._signal_all(signal.SIGSTOP)
+
+    def resume(self):
+        self._signal_all(signal.SIGCONT)
+
     def kill(self):
         """As kill -9 of all of its processes does."""
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGSTOP)
-            children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-            for child in children.read_text().split():
-                os.kill(int(child), signal.SIGKILL)
-            self.process.kill()
+            self._signal_all(signal.SIGKILL)
             self.process.wait(30)
         self.process = None
 

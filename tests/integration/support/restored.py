@@ -4,7 +4,7 @@ began, and is in one piece. It may know more: what was promised while the backup
 import collections
 import copy
 
-from support.audit import expect
+from support.audit import check_ledger, check_positions, expect
 from support.sale import Book
 
 STEPS = {"PREEMPTED": 0, "CONFIRMED": 1, "CANCELLED": 2}
@@ -29,18 +29,9 @@ def check_answers(line, then):
 
 def check_wallets(line, then, last):
     for user in last.balances:
-        entries = line.pages(f"/api/users/{user}/point/history", "entries")[::-1]
-        expect([e["entryId"] for e in entries] == list(range(1, len(entries) + 1)),
-               f"the ledger of {user} has a gap: {entries}")
-        total = 0
-        for entry in entries:
-            total += entry["amount"] if entry["type"] in ("CHARGE", "REFUND") else -entry["amount"]
-            expect(total == entry["balance"] >= 0, f"the ledger of {user} goes wrong at {entry}")
-        now = line.get(f"/api/users/{user}/point")
-        expect((now["balance"], now["version"]) == (total, len(entries)),
-               f"the wallet of {user} is {now} and its ledger's sum {total}")
-        expect(then.moves.get(user, 0) <= len(entries),
-               f"{user} had {then.moves.get(user)} entries before, and has {len(entries)}")
+        _, count = check_ledger(line, user)
+        expect(then.moves.get(user, 0) <= count,
+               f"{user} had {then.moves.get(user)} entries before, and has {count}")
 
 
 def check_reservations(line, then, last):
@@ -63,12 +54,7 @@ def check_reservations(line, then, last):
 def check_events(line, then):
     """Gapless by position and by subject; and the FCFS bookings that they tell of."""
     events = line.events()
-    placed = collections.defaultdict(list)
-    for event in events:
-        placed[event["partition"]].append(event["position"])
-    for partition, positions in placed.items():
-        expect(positions == list(range(1, len(positions) + 1)),
-               f"positions of partition {partition} have a gap: {positions}")
+    check_positions(events)
     told = collections.defaultdict(list)
     for event in events:
         told[event["subject"]].append(event["sequence"])

@@ -43,6 +43,20 @@ struct drain_bench : one_thread {
             .fault = {}};
   }
 
+  /// Another node's over the same, with nothing to do yet.
+  drain_shell add_drain(std::shared_ptr<lane_figures> figures) {
+    auto how = tools();
+    how.seen = std::move(figures);
+    auto other = spawn(keep_drain, std::vector{how}, drain_limits{.is_leading = false});
+    anon_send(other, save_with{writer});
+    settle();
+    return other;
+  }
+  void lead(const drain_shell& who, bool is_leading) {
+    anon_send(who, lead_drain{is_leading});
+    settle();
+  }
+
   /// An event of a user's wallet, whose n-th it is.
   void happen(std::uint64_t user, std::uint64_t sequence) {
     event what;

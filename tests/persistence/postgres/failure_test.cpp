@@ -105,6 +105,25 @@ TEST_CASE("a server that is too slow is a failure, not a hanging writer") {
   CHECK(at.check_positions() == 2);
 }
 
+TEST_CASE("a server that stands still is given up, and found out about when it goes on") {
+  private_postgres own;
+  bench at{own};
+  REQUIRE(at.save(step(1)) == committed);
+  const auto begin = std::chrono::steady_clock::now();
+  own.stall();
+  CHECK_THROWS_AS(at.save(step(2)), store_error);
+  CHECK_THROWS_AS(at.save(step(2)), store_error); // it cannot be asked what became of the first
+  CHECK_THROWS_AS(at.reader->read(load_wallet{user_id{101}}), store_error);
+  // A time-out of 2 s and a second for the batch, as long for the read, and a dial.
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{20});
+  own.resume();
+  const auto came = at.insist(step(2));
+  CHECK((came == committed || came == commit_result::key_known));
+  CHECK(at.insist_on_reading(load_wallet{user_id{101}}) == wallet_at(2));
+  CHECK(at.save(step(3)) == committed);
+  CHECK(at.check_positions() == 3);
+}
+
 TEST_CASE("a primary that became read-only is full; reads go on") {
   bench at{shared_postgres()};
   REQUIRE(at.save(step(1)) == committed);

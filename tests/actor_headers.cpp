@@ -1,0 +1,1 @@
+// CMake precompiles headers only for a source; this one stands for all tests of actors.
