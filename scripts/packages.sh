@@ -15,6 +15,9 @@ packages_test=(
   openssl postgresql python3-yaml redis-server sqlite3 systemd tmux
 )
 
+# A browser, and letters for both languages.
+packages_screenshots=(chromium fonts-dejavu-core fonts-nanum)
+
 # Does nothing, in a few milliseconds, when all are there.
 install_missing() {
   local missing=() package status

@@ -24,6 +24,8 @@ queue_ticket print(const queue_state& state, const standing& s) {
   t.life_seconds = seconds_until(token_end, now);
   if (s.is_active) {
     t.expires_at = std::min(token_end, s.token.active_at + limits.session_life);
+    if (!s.token.claimed && limits.active_max > 0)
+      t.claim_seconds = seconds_until(s.token.active_at + limits.claim, now);
     t.standing = 1;
     t.poll_seconds = 10;
   } else {

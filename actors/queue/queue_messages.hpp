@@ -54,6 +54,8 @@ struct queue_ticket {
   std::uint64_t life_seconds = 0; // what is left of the token: the cookie's Max-Age
   /// Differs whenever state or position differ.
   std::uint64_t standing = 0;
+  /// What is left to reserve something in, while ACTIVE and nothing was; else 0.
+  std::uint64_t claim_seconds = 0;
 };
 
 /// Whether this user may reserve now; counts as showing up.

@@ -1,6 +1,7 @@
 #include "actors/schedule/hall.hpp"
 
 #include "actors/base/ensure.hpp"
+#include "actors/seat/seat.hpp"
 
 namespace frontrow {
 
@@ -57,6 +58,10 @@ hall::hall(schedule_row facts, const std::vector<seat_row>& touched)
 
 points hall::price_of(seat_id seat) const {
   return find_place(facts_, seat).price;
+}
+
+bool hall::is_taken(seat_id seat, instant now) const {
+  return at(seat).is == seat_row::phase::sold || is_held(at(seat), now);
 }
 
 void hall::learn(const seat_row& row) {

@@ -49,6 +49,8 @@ public:
   void learn_capacity(std::uint32_t concurrent_user_max) {
     facts_.concurrent_user_max = concurrent_user_max;
   }
+  /// Whether it was somebody's when it was last heard of, and still is if nobody has asked since.
+  bool is_taken(seat_id, instant now) const;
 
   /// Takes in what a seat has become. Older news is passed over.
   void learn(const seat_row&);

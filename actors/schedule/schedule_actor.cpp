@@ -31,6 +31,12 @@ outcome refused(refusal no) {
   return out;
 }
 
+/// Whether the seat is what it was last heard to be: nobody asks it now, nor lost its answer.
+bool is_at_rest(seat_family& children, seat_id seat) {
+  const auto* child = children.find(seat);
+  return child == nullptr || (child->waiting == 0 && !child->is_doubtful);
+}
+
 /// The seat's part of a reservation, after the waiting room has let its user through.
 void hold_seat_now(self_ptr self, const reserve_seat& m, owed_answer<outcome> reply) {
   auto& seats = *self->state.seats;
@@ -44,6 +50,11 @@ void hold_seat_now(self_ptr self, const reserve_seat& m, owed_answer<outcome> re
     auto out = refused(refusal::price_changed);
     out.price = price;
     reply.deliver(out);
+    return;
+  }
+  // The crowd that comes for a seat which is gone brings nobody alive.
+  if (is_at_rest(self->state.children, m.what.seat) && seats.is_taken(m.what.seat, now)) {
+    reply.deliver(refused(refusal::seat_taken));
     return;
   }
   talk_to_seat<seat_answer>(

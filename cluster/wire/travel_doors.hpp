@@ -151,7 +151,7 @@ void travel(Way& with, queue_ticket& x) {
           at("is_active", x.is_active), at("position", x.position),
           at("wait_seconds", x.wait_seconds), at("expires_at", x.expires_at),
           at("poll_seconds", x.poll_seconds), at("life_seconds", x.life_seconds),
-          at("standing", x.standing));
+          at("standing", x.standing), at("claim_seconds", x.claim_seconds));
 }
 template <class Way>
 void travel(Way& with, use_token& x) {

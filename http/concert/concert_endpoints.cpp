@@ -101,12 +101,22 @@ response print_created(const request& from, const created_schedule& made, zone_o
   return out;
 }
 
-response print_schedule_view(const request& from, const schedule_view& view, zone_offset zone) {
+/// Seconds until the sale opens or closes, begun ones whole; nothing when that is past or never.
+void print_countdown(json::object& into, std::string_view name, instant when, instant now) {
+  if (when > now)
+    into.number(name, static_cast<std::uint64_t>(
+                          std::chrono::ceil<std::chrono::seconds>(when - now).count()));
+}
+
+response print_schedule_view(const request& from, const schedule_view& view, zone_offset zone,
+                             instant now) {
   if (view.no != refusal::none)
     return print_complaint(from, view.no);
   response out;
   json::object body{out.body};
   print_schedule_facts(body, view.facts, zone);
+  print_countdown(body, "saleOpensInSeconds", view.facts.sale_opens_at, now);
+  print_countdown(body, "saleClosesInSeconds", view.facts.sale_closes_at, now);
   body.number("seats", view.seats).number("available", view.available).end();
   return out;
 }
@@ -156,7 +166,7 @@ net::awaitable<response> read_schedule_call(context& with, const request& from) 
     co_return print_complaint(from, bad_path_id("scheduleId"));
   const describe_schedule wish{schedule_id{*id}};
   const auto view = co_await ask<schedule_view>(with, with.doors.schedules, wish);
-  co_return view ? print_schedule_view(from, *view, with.zone)
+  co_return view ? print_schedule_view(from, *view, with.zone, with.now())
                  : print_fault(with, from, view.error());
 }
 

@@ -132,6 +132,8 @@ std::string print_ticket(const queue_ticket& ticket, zone_offset zone, instant n
   body.text("serverTime", print_local(now, zone));
   if (!ticket.is_active)
     body.number("position", ticket.position);
+  if (ticket.claim_seconds > 0)
+    body.number("claimInSeconds", ticket.claim_seconds);
   body.text("expiresAt", print_local(ticket.expires_at, zone))
       .number("pollAfterSeconds", ticket.poll_seconds)
       .end();

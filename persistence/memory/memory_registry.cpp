@@ -29,14 +29,20 @@ void end(cluster_book& book, node_id who) {
   ++book.version;
 }
 
-/// Declares dead whose lease ended at that moment or before, but one.
-void bury(cluster_book& book, instant until, node_id but) {
+/// Whose lease ended at that moment or before.
+std::vector<node_id> late_in(const cluster_book& book, instant until) {
   std::vector<node_id> late;
   for (const auto& [id, one] : book.living)
-    if (id != but && one.lease_until <= until)
+    if (one.lease_until <= until)
       late.push_back(id);
-  for (const auto who : late)
-    end(book, who);
+  return late;
+}
+
+/// Declares them dead, but one.
+void bury(cluster_book& book, instant until, node_id but) {
+  for (const auto who : late_in(book, until))
+    if (who != but)
+      end(book, who);
 }
 
 /// Does it with each of these shards, and counts a change if any was one.
@@ -57,7 +63,7 @@ joined memory_registry::answer(const join_cluster& wish) {
   const auto now = clock_();
   bury(book, now - wish.lease, {});
   const auto id = static_cast<node_id>(book.last_node + 1);
-  auto made = admit(wish.who, members_of(book), id);
+  auto made = admit(wish.who, members_of(book), late_in(book, now), id);
   if (!made.why_not.empty())
     return made;
   ++book.last_node;

@@ -29,10 +29,10 @@ std::string names_of(const std::vector<column>& columns) {
   return names;
 }
 
-std::string insert_into(const char* table, const std::vector<column>& columns,
-                        const std::string& otherwise = "DO NOTHING") {
+/// A row that is there already fails the statement, which is cheaper than looking for it first.
+std::string insert_into(const char* table, const std::vector<column>& columns) {
   return std::string{"INSERT INTO "} + table + " (" + names_of(columns) + ") SELECT * FROM "
-         + rows_of(columns) + " ON CONFLICT " + otherwise;
+         + rows_of(columns);
 }
 
 std::vector<column> with_base(std::vector<column> columns) {
@@ -121,13 +121,14 @@ std::vector<batch_part> make_batch_parts() {
       {"user_id", number}, {"operation", number}, {"key", blob}, {"answer", blob}};
   add(insert_into("answer", answer), answer);
   const std::vector<column> counter{{"name", blob}, {"value", number}};
-  add(insert_into("counter", counter, "(name) DO UPDATE SET value = excluded.value"), counter);
+  add(insert_into("counter", counter) + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      counter);
   const std::vector<column> parked{
       {"partition", number}, {"position", number}, {"state", number}, {"kind", number},
       {"subject", blob},     {"sequence", number}, {"why", blob},     {"since", number}};
-  add(insert_into("parked", parked,
-                  "(partition, position) DO UPDATE SET state = excluded.state, why = excluded.why,"
-                  " since = excluded.since"),
+  add(insert_into("parked", parked)
+          + " ON CONFLICT (partition, position) DO UPDATE SET state = excluded.state,"
+            " why = excluded.why, since = excluded.since",
       parked);
   for (std::size_t n = 0; n < table_count; ++n) {
     const auto& form = form_of(static_cast<table>(n));

@@ -101,7 +101,7 @@ void batch_statement::fill_answers(const draft& batch) {
   }
 }
 
-std::string batch_statement::text() const {
+std::string batch_statement::print() const {
   std::string with;
   std::string check;
   std::size_t before = 0; // parameters of the parts in front
@@ -141,7 +141,10 @@ std::vector<std::uint64_t> batch_statement::run(link& on) {
     if ((shape_ >> n & 1) != 0)
       for (auto& one : parts_[n].arrays)
         parameters.emplace_back(one.bytes());
-  const auto found = on.run("w" + std::to_string(shape_), text(), parameters);
+  auto& text = texts_[shape_];
+  if (text.empty())
+    text = print();
+  const auto found = on.run("w" + std::to_string(shape_), text, parameters);
   std::istringstream from{found.at(0)[1].c_str()};
   return {std::istream_iterator<std::uint64_t>{from}, {}};
 }

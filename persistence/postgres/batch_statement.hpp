@@ -47,10 +47,11 @@ private:
   void fill_turn(const batch_turn&);
   void fill_steps(const partition_steps&, instant now);
   void fill_answers(const draft&);
-  std::string text() const;
+  std::string print() const;
 
   std::vector<batch_part> parts_ = make_batch_parts();
   std::uint64_t shape_ = 0;
+  std::map<std::uint64_t, std::string> texts_; // by shape
   byte_writer answer_;
 };
 

@@ -127,7 +127,8 @@ auto link::guarded(Work work) -> decltype(work()) {
     if (!is_open() || state.starts_with("57P")) {
       lose(said(why));
     }
-    if (state == "22012")
+    // A division by zero is how a statement says no, and a key that is taken says it by itself.
+    if (state == "22012" || state == "23505")
       throw check_failed{};
     if (state == "40001" || state == "40P01")
       throw undone{said(why)};

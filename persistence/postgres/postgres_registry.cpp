@@ -1,5 +1,6 @@
 #include "persistence/postgres/postgres_registry.hpp"
 
+#include "persistence/postgres/answer_rows.hpp"
 #include "persistence/postgres/arrays.hpp"
 #include "persistence/postgres/cluster_view_rows.hpp"
 #include "persistence/registry/admission.hpp"
@@ -110,6 +111,10 @@ void bury(link& on, node_id but) {
 
 } // namespace
 
+void end_cluster(link& on) {
+  on.run(sql_of({lock_cluster, end_of("true")}));
+}
+
 postgres_registry::postgres_registry(link_options how, std::uint32_t writers)
     : dialer_{std::move(how), pause_max}, writers_{writers} {
   open();
@@ -142,7 +147,10 @@ joined postgres_registry::join(link& on, const join_cluster& wish) {
   on.run(end_of(sql_of({"lease_until + ", std::to_string(wish.lease.count()), " <= ", store_now})));
   const auto now = on.run(sql_of({"SELECT last_node, ", store_now, " FROM cluster"}));
   const auto id = node_id{static_cast<std::uint64_t>(now[0][0].as<std::int64_t>()) + 1};
-  auto made = admit(wish.who, view_in(on.run(view_query())).members, id);
+  std::vector<node_id> late;
+  for (const auto& row : on.run(sql_of({"SELECT id FROM node WHERE lease_until <= ", store_now})))
+    late.push_back(cells{row}.as<node_id>(0));
+  auto made = admit(wish.who, view_in(on.run(view_query())).members, late, id);
   if (made.why_not.empty()) {
     const auto& who = wish.who;
     const auto at = now[0][1].as<std::string>();

@@ -35,4 +35,7 @@ private:
   const std::uint32_t writers_;
 };
 
+/// Declares dead whoever is left of a cluster, for a server without one. Throws store_error.
+void end_cluster(link&);
+
 } // namespace frontrow::postgres

@@ -56,7 +56,13 @@ postgres_store::postgres_store(postgres_options options)
     : options_{std::move(options)}, lock_{std::make_shared<server_lock>(
                                         links_of(options_, true, watch_), options_.is_cluster)} {
   migrate_database(options_);
-  or_refusal([&] { lock_->take(); });
+  or_refusal([&] {
+    lock_->take();
+    if (options_.is_cluster)
+      return;
+    link on{links_of(options_, false, watch_)};
+    end_cluster(on);
+  });
 }
 
 std::uint32_t postgres_store::partitions() const {

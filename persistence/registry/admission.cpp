@@ -45,7 +45,8 @@ std::uint32_t free_number(const std::vector<member>& living, node_id id) {
 
 } // namespace
 
-joined admit(const node_facts& who, const std::vector<member>& living, node_id id) {
+joined admit(const node_facts& who, const std::vector<member>& living,
+             const std::vector<node_id>& late, node_id id) {
   joined answer;
   for (const auto& other : living)
     if (other.is.name == who.name) {
@@ -54,11 +55,15 @@ joined admit(const node_facts& who, const std::vector<member>& living, node_id i
       answer.may_retry = true;
       return answer;
     }
+  answer.may_retry = true;
   for (const auto& other : living)
     if (other.is.agreed != who.agreed) {
       answer.why_not = difference(who, other.is);
-      return answer;
+      answer.may_retry &= std::ranges::find(late, other.id) != late.end();
     }
+  if (!answer.why_not.empty())
+    return answer;
+  answer.may_retry = false;
   answer.number = free_number(living, id);
   if (answer.number == 0)
     answer.why_not = "the cluster has as many nodes as there can be";

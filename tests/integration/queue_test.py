@@ -40,7 +40,8 @@ class Places(WaitingRoom):
         life = int(answer.header("Set-Cookie").split("Max-Age=")[1].split(";")[0])
         self.assertTrue(12 * 3600 - 5 <= life <= 12 * 3600)
         self.assertEqual(set(answer.json),
-                         {"queueStatus", "serverTime", "expiresAt", "pollAfterSeconds"})
+                         {"queueStatus", "serverTime", "expiresAt", "pollAfterSeconds",
+                          "claimInSeconds"})
         self.assertEqual(answer["queueStatus"], "ACTIVE")
         tokens = [token_of(answer)]
         for n in range(1, 5):

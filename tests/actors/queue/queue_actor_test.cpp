@@ -191,8 +191,13 @@ TEST_CASE("queue actor: who does not claim loses the turn, who does keeps it") {
   const auto first = *at.enter(1);
   const auto second = *at.enter(2);
   const auto third = *at.enter(3);
+  CHECK(first.claim_seconds == 60);
   CHECK(at.use(first) == refusal::none);
-  for (int i = 0; i < 61; ++i)
+  CHECK(at.look(first.token).claim_seconds == 0);
+  at.wait(1s);
+  CHECK(at.look(second.token).claim_seconds == 59);
+  CHECK(at.look(third.token).claim_seconds == 0);
+  for (int i = 0; i < 60; ++i)
     at.wait(1s);
   CHECK(at.look(first.token).is_active);
   CHECK(at.look(second.token).position == 1);

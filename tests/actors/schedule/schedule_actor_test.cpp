@@ -169,6 +169,7 @@ TEST_CASE("schedule actor: idle seats are put away, and come back as they were")
     at.wait(1s);
   CHECK(figures_of(actor_kind::seat).alive == alive);
   CHECK(at.done(doors::reserve(bob, 1))->no == refusal::seat_taken);
+  CHECK(figures_of(actor_kind::seat).alive == alive); // nobody wakes one that is gone
   CHECK(at.done(doors::finish(operation::cancel, id))->no == refusal::none);
 }
 

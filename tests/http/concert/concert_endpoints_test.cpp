@@ -116,3 +116,19 @@ TEST_CASE("concerts and schedules are shown") {
            R"("maxConcurrentUser":0,"sections":[{"name":"R","rows":5,"seatsPerRow":10,)"
            R"("price":150000}],"seats":50,"available":49})");
 }
+
+TEST_CASE("a schedule counts down to its sale, whatever the client's clock says") {
+  caller server;
+  schedule_row facts;
+  facts.sale_opens_at = noon(1'500);
+  facts.sale_closes_at = noon(90'000);
+  server.says.schedule = {refusal::none, facts, 50, 49};
+  const auto shown = [&] {
+    return said(server.call(read_schedule_call, get("/api/schedules/500").argument("500")));
+  };
+  CHECK(shown()["saleOpensInSeconds"] == 2);
+  CHECK(shown()["saleClosesInSeconds"] == 90);
+  facts.sale_opens_at = noon();
+  server.says.schedule.facts = facts;
+  CHECK(!shown().contains("saleOpensInSeconds"));
+}

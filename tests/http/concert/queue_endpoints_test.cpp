@@ -32,6 +32,7 @@ queue_ticket active() {
   ticket.position = 0;
   ticket.wait_seconds = 0;
   ticket.expires_at = noon(600'000);
+  ticket.claim_seconds = 60;
   ticket.standing = 71;
   return ticket;
 }
@@ -40,6 +41,7 @@ constexpr auto waiting_body
     = R"({"queueStatus":"WAIT","estimatedWaitTime":120,"serverTime":"2024-01-01T12:00:00",)"
       R"("position":7,"expiresAt":"2024-01-02T00:00:00","pollAfterSeconds":5})";
 constexpr auto active_body = R"({"queueStatus":"ACTIVE","serverTime":"2024-01-01T12:00:00",)"
+                             R"("claimInSeconds":60,)"
                              R"("expiresAt":"2024-01-01T12:10:00","pollAfterSeconds":5})";
 
 std::string code_of(const http::response& out) {

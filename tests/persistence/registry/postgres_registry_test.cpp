@@ -19,6 +19,11 @@ std::string run(const bench& at, const std::string& sql) {
   return shared_postgres().run(sql, at.kind.url.substr(at.kind.url.rfind('/') + 1));
 }
 
+void cut_all_lines(const bench& at) {
+  run(at, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+          " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+}
+
 void await(const bench& at, const std::string& count_query, const std::string& wanted) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
   while (run(at, count_query) != wanted)
@@ -78,8 +83,7 @@ TEST_CASE("a renewal is not held up by changes of the view") {
 TEST_CASE("a registry's connection that went is replaced within the question") {
   bench at;
   const auto a = at.join("a");
-  run(at, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-          " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  cut_all_lines(at);
   CHECK(at.renew(a).is_member);
 }
 
@@ -110,4 +114,20 @@ TEST_CASE("while the store is away nobody dies of it") {
   // Both were late: the first to come finds nobody dead.
   CHECK(told->is_member);
   CHECK(told->view.members.size() == 2);
+}
+
+TEST_CASE("a server without a cluster makes an end of what is left of one") {
+  bench at;
+  const auto a = at.join("a");
+  at.claim(a, {3});
+  auto zombie = at.kept->open_writer(a);
+  // As after a partition: nobody of the cluster holds the server's lock, and none of them knows.
+  cut_all_lines(at);
+  const postgres::postgres_store alone{in_postgres::options_for(at.kind.url)};
+  CHECK_FALSE(at.renew(a).is_member);
+  CHECK(at.view().members.empty());
+  CHECK(at.view().shards[3].owner == node_id{});
+  const auto set = set_of(wallet_at(1));
+  CHECK_THROWS_AS(zombie->commit(std::span{&set, 1}, noon), store_error);
+  CHECK(run(at, "SELECT count(*) FROM scribe WHERE node <> 0") == "0");
 }

@@ -15,7 +15,9 @@ struct in_shared_postgres {
 
   /// All leases are over at once, as after a time without a store.
   void end_leases() const {
-    shared_postgres().run("UPDATE node SET lease_until = 0", url.substr(url.rfind('/') + 1));
+    shared_postgres().run(
+        "UPDATE node SET lease_until = extract(epoch FROM clock_timestamp()) * 1000 - 1",
+        url.substr(url.rfind('/') + 1));
   }
 
   std::string url = shared_postgres().fresh_database();

@@ -60,6 +60,10 @@ TEMPLATE_TEST_CASE("who differs where nodes must not is told in what", "", FRONT
   CHECK_FALSE(made.may_retry);
   CHECK(made.id == node_id{});
   CHECK(at.view().members.size() == 1);
+  // Whoever is late may be dead: then that is over soon.
+  at.kind.end_leases();
+  const auto again = at.registrar->answer(join_cluster{.who = other, .lease = 2 * long_lease});
+  CHECK((!again.why_not.empty() && again.may_retry));
 }
 
 TEMPLATE_TEST_CASE("a name is waited for until its last life is over", "", FRONTROW_REGISTRIES) {
@@ -199,10 +203,10 @@ TEST_CASE("there are as many nodes as a reservation's id can tell apart") {
     living[n].number = n + 1;
     living[n].is.agreed = node_called("a").agreed;
   }
-  const auto full = admit(node_called("a"), living, node_id{5'000});
+  const auto full = admit(node_called("a"), living, {}, node_id{5'000});
   CHECK_FALSE(full.why_not.empty());
   CHECK(full.id == node_id{});
   living.erase(living.begin() + 7);
-  const auto made = admit(node_called("a"), living, node_id{5'000});
+  const auto made = admit(node_called("a"), living, {}, node_id{5'000});
   CHECK((made.why_not.empty() && made.number == 8 && made.id == node_id{5'000}));
 }
