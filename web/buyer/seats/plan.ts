@@ -54,7 +54,7 @@ const orders: Alike[] = [
   () => true,
 ];
 /** How wide a house should be for its height, at least. */
-const aspect = 0.8;
+const aspect = 0.5;
 
 /** Sections behind each other, those alike beside each other while the house is not too wide. */
 function shelvesOf(blocks: readonly Block[], room: number, isAlike: Alike): Block[][] {
