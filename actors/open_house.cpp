@@ -9,6 +9,7 @@
 #include <caf/all.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 namespace frontrow {
@@ -19,56 +20,88 @@ namespace {
   throw std::runtime_error{"the store does not answer: " + system.render(why)};
 }
 
-void save(caf::scoped_actor& self, const backstage& stage, write_set set) {
+/// False: somebody else did just then.
+bool save(caf::scoped_actor& self, const backstage& stage, write_set set) {
+  bool is_saved = false;
   self->request(stage.writer, caf::infinite, std::move(set))
-      .receive(
-          [](commit_result result) {
-            if (result != commit_result::committed)
-              throw std::runtime_error{"the store refuses the demonstration"};
-          },
-          [&](const caf::error& why) { give_up(self->system(), why); });
+      .receive([&](commit_result result) { is_saved = result == commit_result::committed; },
+               [&](const caf::error& why) { give_up(self->system(), why); });
+  return is_saved;
 }
 
-/// An empty store gets the demonstration, and every store its FCFS schedule.
-void furnish(caf::actor_system& system, const backstage& stage) {
-  caf::scoped_actor self{system};
-  programme found;
-  self->request(stage.archive, caf::infinite, load_programme{})
-      .receive([&](programme& p) { found = std::move(p); },
-               [&](const caf::error& why) { give_up(system, why); });
+/// What an empty store lacks; nothing: it has all.
+write_set missing(const programme& found, const backstage& stage) {
   const auto now = stage.now();
-  const bool is_demonstrated = found.concerts.empty() && stage.how.demo;
-  if (is_demonstrated) {
-    const auto set = demonstration(now);
-    for (const auto& r : set.rows)
-      if (const auto* made = std::get_if<schedule_row>(&r))
-        found.schedules.push_back(*made);
-    save(self, stage, set);
-  }
+  write_set set;
+  if (found.concerts.empty() && stage.how.demo)
+    set = demonstration(now);
   const schedule_id fcfs{stage.how.fcfs.schedule};
-  const bool is_there = std::any_of(found.schedules.begin(), found.schedules.end(),
-                                    [&](const schedule_row& s) { return s.id == fcfs; });
-  if (!is_there)
-    save(
-        self, stage,
-        fcfs_schedule(fcfs, stage.how.fcfs.seats, found.concerts.empty() && !is_demonstrated, now));
+  const auto is_it = [&](const schedule_row& s) {
+    return s.id == fcfs;
+  };
+  const bool is_made = std::ranges::any_of(set.rows, [&](const row& r) {
+    const auto* made = std::get_if<schedule_row>(&r);
+    return made != nullptr && is_it(*made);
+  });
+  if (!is_made && std::ranges::none_of(found.schedules, is_it)) {
+    const bool is_empty = found.concerts.empty() && set.rows.empty();
+    auto more = fcfs_schedule(fcfs, stage.how.fcfs.seats, is_empty, now);
+    std::ranges::move(more.rows, std::back_inserter(set.rows));
+  }
+  return set;
 }
 
 } // namespace
+
+void furnish(caf::actor_system& system, const backstage& stage) {
+  // Of several nodes that come to an empty store at once, one furnishes it.
+  constexpr int tries_max = 3;
+  caf::scoped_actor self{system};
+  for (int tries = 0; tries < tries_max; ++tries) {
+    programme found;
+    self->request(stage.archive, caf::infinite, load_programme{})
+        .receive([&](programme& p) { found = std::move(p); },
+                 [&](const caf::error& why) { give_up(system, why); });
+    auto set = missing(found, stage);
+    if (set.rows.empty() || save(self, stage, std::move(set)))
+      return;
+  }
+  throw std::runtime_error{"the store refuses the demonstration"};
+}
+
+rooms open_rooms(caf::actor_system& system, backstage_ptr stage) {
+  rooms all;
+  all.queues = system.spawn(keep_queues, stage);
+  all.schedules = system.spawn(keep_schedules, stage, queue_actor{all.queues});
+  all.wallets = system.spawn(keep_wallets, stage);
+  return all;
+}
+
+gate_actor open_gate(caf::actor_system& system, const backstage_ptr& stage, const house& doors) {
+  return system.spawn(keep_gate, stage, doors.schedules, doors.programme);
+}
+
+programme_actor open_programme(caf::actor_system& system, const backstage_ptr& stage,
+                               const house& doors) {
+  return system.spawn(keep_programme, stage, doors.schedules);
+}
+
+desk_actor open_desk(caf::actor_system& system, const backstage_ptr& stage, const house& doors) {
+  return system.spawn(keep_desk, stage, checkout_doors{doors.schedules, doors.wallets});
+}
 
 house open_house(caf::actor_system& system, backstage_ptr stage, feed_actor feed) {
   furnish(system, *stage);
   house h;
   h.archive = stage->archive;
   h.feed = std::move(feed);
-  const queue_directory queues = system.spawn(keep_queues, stage);
-  const schedule_directory schedules = system.spawn(keep_schedules, stage, queue_actor{queues});
-  h.queues = queues;
-  h.schedules = schedules;
-  h.wallets = system.spawn(keep_wallets, stage);
-  h.programme = system.spawn(keep_programme, stage, schedules);
-  h.gate = system.spawn(keep_gate, stage, h.schedules, h.programme);
-  h.desk = system.spawn(keep_desk, stage, checkout_doors{h.schedules, h.wallets});
+  const auto all = open_rooms(system, stage);
+  h.queues = all.queues;
+  h.schedules = all.schedules;
+  h.wallets = all.wallets;
+  h.programme = open_programme(system, stage, h);
+  h.gate = open_gate(system, stage, h);
+  h.desk = open_desk(system, stage, h);
   return h;
 }
 

@@ -33,6 +33,7 @@ std::vector<option> queue_options();
 std::vector<option> seat_options();
 std::vector<option> postgres_options();
 std::vector<option> redis_options();
+std::vector<option> cluster_options();
 std::vector<option> outbox_options();
 std::vector<option> idle_options();
 std::vector<option> http_options();

@@ -9,7 +9,7 @@ std::vector<option> all_options() {
   for (const auto& part :
        {door_options(), tls_options(), data_options(), caller_options(), life_options(),
         queue_options(), seat_options(), postgres_options(), redis_options(), outbox_options(),
-        idle_options(), http_options(), log_options()})
+        cluster_options(), idle_options(), http_options(), log_options()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

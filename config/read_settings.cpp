@@ -161,6 +161,34 @@ void check_identity(gathering& all) {
                  "rate_limit.user needs auth = jwt; without it, rate_limit.address would be right");
 }
 
+/// One node of several.
+void check_cluster(gathering& all) {
+  const auto& values = all.result.values;
+  const auto& how = values.cluster;
+  const auto complain = [&](const char* name, const char* what) {
+    all.complain(all.source_of(name), what);
+  };
+  if (how.listen.empty()) {
+    for (const auto name : {"cluster.advertise", "cluster.name", "cluster.url", "cluster.authority",
+                            "cluster.certificate", "cluster.key"})
+      if (all.is_given(name))
+        complain(name, (std::string{name} + " does nothing without cluster.listen").c_str());
+    return;
+  }
+  if (values.store != "postgres")
+    complain("cluster.listen", "cluster.listen needs store = postgres: it decides who owns what");
+  if (values.queue.secret.empty())
+    complain("cluster.listen", "cluster.listen needs queue.secret, the same on every node");
+  if (values.operator_token.empty())
+    complain("cluster.listen", "cluster.listen needs operator_token, the same on every node");
+  if (how.heartbeat * 3 > how.lease)
+    complain("cluster.heartbeat", "cluster.heartbeat must be at most a third of cluster.lease");
+  const bool has_all = !how.authority.empty() && !how.certificate.empty() && !how.key.empty();
+  if (!has_all && !(how.authority + how.certificate + how.key).empty())
+    complain("cluster.listen", "TLS between nodes needs all of cluster.authority, "
+                               "cluster.certificate and cluster.key");
+}
+
 /// What is a right value, but not in this build or not together.
 void check_together(gathering& all) {
   const auto& values = all.result.values;
@@ -169,6 +197,7 @@ void check_together(gathering& all) {
                                          "where PostgreSQL is");
   check_identity(all);
   check_ports(all);
+  check_cluster(all);
   if (values.tls.certificate.empty() != values.tls.key.empty()) {
     const auto* there = values.tls.key.empty() ? "tls.certificate" : "tls.key";
     const auto* missing = values.tls.key.empty() ? "tls.key" : "tls.certificate";

@@ -91,6 +91,22 @@ struct postgres_settings {
   std::vector<std::string> allow_unsafe; // settings of the server that may lose data
 };
 
+/// One node of several, when `listen` is given; `store = postgres` then.
+struct cluster_settings {
+  std::string listen;    // address and port that other nodes reach; empty: there are none
+  std::string advertise; // the same as they see it; empty: as it listens
+  std::string name;      // of this node; empty: the host's name
+  std::string url;       // where clients reach this node; empty: as it listens
+  milliseconds lease{1'500};
+  milliseconds heartbeat{400};
+  milliseconds silence{1'000};     // who says nothing to a node for so long is lost to it
+  std::uint32_t calls_max = 4'096; // under way from one node to another
+  // PEM files for TLS between nodes; without them it listens on loopback or a private address only.
+  std::string authority;
+  std::string certificate;
+  std::string key;
+};
+
 struct log_settings {
   std::string level = "info";  // trace, debug, info, warn, error, off (RUST_LOG)
   std::string format = "text"; // text, json
@@ -124,6 +140,7 @@ struct settings {
   http_settings http;
   tls_settings tls;
   postgres_settings postgres;
+  cluster_settings cluster;
   redis_settings redis;
   rate_limit_settings rate_limit;
   outbox_settings outbox;

@@ -8,7 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Room -> the rooms it may look into. A room always sees itself; main.cpp sees all.
+# Room -> the rooms it may look into. A room always sees itself; main.cpp, serve.cpp and
+# assembly.cpp see all.
 MAY_SEE = {
     "config": set(),
     "actors": {"config"},
@@ -26,13 +27,15 @@ MAY_SEE = {
 # Library -> the rooms that may name it.
 MAY_NAME = {
     "caf": {"actors", "persistence", "cluster", "http", "console", "bench", "tests", "supervisor",
-            "main.cpp"},
-    "boost": {"http", "console", "bench", "tests", "supervisor", "main.cpp"},
+            "main.cpp", "serve.cpp", "assembly.cpp"},
+    "boost": {"http", "console", "bench", "tests", "supervisor", "main.cpp", "serve.cpp",
+              "assembly.cpp"},
     "CLI": {"config", "console", "bench"},
     "pqxx": {"persistence", "tests"},
     "sqlite3.h": {"persistence", "tests"},
     "hiredis": {"persistence"},
-    "openssl": {"persistence", "http", "console", "cluster", "bench", "tests", "main.cpp"},
+    "openssl": {"persistence", "http", "console", "cluster", "bench", "tests", "main.cpp",
+                "serve.cpp", "assembly.cpp"},
 }
 
 # What the pages of a folder of web/ may import from: itself, what all share, and these packages.

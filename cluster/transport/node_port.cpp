@@ -232,6 +232,14 @@ caf::behavior keep_port(port_self* self, reception_ptr at, int socket) {
 
 } // namespace
 
+link_rules rules_of(const cluster_settings& how) {
+  link_rules rules;
+  rules.heartbeat = how.silence / 5;
+  rules.silence_max = rules.canary_max = how.silence;
+  rules.outstanding_max = how.calls_max;
+  return rules;
+}
+
 node_port open_node_port(caf::actor_system& system, port_plan plan) {
   if (const auto why = why_not_in_clear(plan.address); !plan.tls && !why.empty())
     throw std::runtime_error{why};

@@ -2,6 +2,7 @@
 
 #include "cluster/transport/peer_messages.hpp"
 #include "cluster/transport/tls_channel.hpp"
+#include "config/settings.hpp"
 
 #include <caf/actor_system.hpp>
 
@@ -27,6 +28,9 @@ struct link_rules {
   milliseconds call_max{30'000};         // a call that nobody answers ends
   std::uint32_t outstanding_max = 4'096; // calls under way to one peer, and from one peer
 };
+
+/// As the settings have them: beats five times in the time of silence.
+link_rules rules_of(const cluster_settings&);
 
 /// How a link is doing. Any thread may read it at any time.
 struct link_figures {
@@ -62,7 +66,8 @@ struct link_plan {
 /// Stands for another node's front: dials, and dials again, until it is sent an exit. A call is
 /// answered by the peer's front, or ends as `peer_lost` as soon as the link is down, as
 /// `peer_overloaded` at once when too many are under way. While it is down every call ends so at
-/// once. A peer whose connection lives, but whose front does not answer canaries, is down too.
+/// once; when the link has ended, as `caf::sec::request_receiver_down`. A peer whose connection
+/// lives, but whose front does not answer canaries, is down too.
 peer_actor open_link(caf::actor_system&, link_plan);
 
 /// Who comes in. Any thread.

@@ -2,6 +2,7 @@
 
 #include "actors/directory/idle_messages.hpp"
 #include "actors/house.hpp"
+#include "cluster/wire/notes.hpp"
 #include "cluster/wire/travel_rows.hpp"
 
 /// What is said to the doors and what they answer, member by member. Append only.
@@ -11,6 +12,14 @@ FRONTROW_WIRE_ENUMERATION(settled, doubtful)
 FRONTROW_WIRE_ENUMERATION(outbox_lane::state, refusing)
 FRONTROW_WIRE_ENUMERATION(steer_queue::doors, open)
 
+template <class Way>
+void travel(Way& with, look_again& x) {
+  members(with, "look_again", x);
+}
+template <class Way>
+void travel(Way& with, commit_note& x) {
+  members(with, "commit_note", x, at("positions", x.positions));
+}
 template <class Way>
 void travel(Way& with, describe_schedule& x) {
   members(with, "describe_schedule", x, at("id", x.id));

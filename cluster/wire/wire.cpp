@@ -60,6 +60,8 @@ std::optional<caf::error> from_wire(std::string_view bytes) {
   template std::string to_wire(const type&);                                                       \
   template std::optional<type> from_wire(std::string_view);
 
+FRONTROW_TRAVELS(look_again)
+FRONTROW_TRAVELS(commit_note)
 FRONTROW_TRAVELS(describe_schedule)
 FRONTROW_TRAVELS(schedule_view)
 FRONTROW_TRAVELS(read_seats)

@@ -2,6 +2,7 @@
 
 #include "actors/directory/idle_messages.hpp"
 #include "actors/house.hpp"
+#include "cluster/wire/notes.hpp"
 
 #include <caf/error.hpp>
 
@@ -51,13 +52,26 @@ using all_calls = list_of<
     call_of<129, create_concert, concert_row>, call_of<130, create_schedule, created_schedule>,
     call_of<131, list_concerts, std::vector<concert_row>>, call_of<132, read_concert, concert_view>,
     call_of<133, learn_show, no_answer>, call_of<161, describe_outbox, outbox_view>,
-    call_of<162, replay_parked, parked_outcome>, call_of<163, discard_parked, parked_outcome>>;
+    call_of<162, replay_parked, parked_outcome>, call_of<163, discard_parked, parked_outcome>,
+    call_of<193, look_again, no_answer>, call_of<194, commit_note, no_answer>>;
 
 template <class Message, class... Calls>
 consteval std::uint16_t number_in(list_of<Calls...>) {
   return static_cast<std::uint16_t>(
       (0 + ... + (std::is_same_v<Message, typename Calls::message> ? Calls::number : 0)));
 }
+
+template <class Message, class First, class... Rest>
+consteval auto find_in(list_of<First, Rest...>) {
+  if constexpr (std::is_same_v<Message, typename First::message>)
+    return First{};
+  else
+    return find_in<Message>(list_of<Rest...>{});
+}
+
+/// The call that this message is.
+template <class Message>
+using call_for = decltype(find_in<Message>(all_calls{}));
 
 } // namespace wire
 

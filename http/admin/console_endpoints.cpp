@@ -102,7 +102,7 @@ net::awaitable<response> read_role(context& with, const request& from) {
   begin_view(body, with.now());
   body.text("role", is_operator ? "operator" : "reader")
       .text("store", with.how.store)
-      .truth("cluster", false)
+      .truth("cluster", !with.how.cluster.listen.empty())
       .truth("publishes", with.doors.outbox != nullptr)
       .end();
   co_return out;

@@ -110,7 +110,11 @@ net::awaitable<view> see_cluster(context& with, std::string) {
   view out;
   json::object body{out.body};
   begin_view(body, seen->at);
-  body.truth("cluster", false).text("note", "one node, no cluster").raw("span", real(seen->span));
+  const bool is_cluster = !with.how.cluster.listen.empty();
+  body.truth("cluster", is_cluster)
+      .text("note", is_cluster ? "this node alone is shown: ask each node at its own port"
+                               : "one node, no cluster")
+      .raw("span", real(seen->span));
   auto& nodes = body.open("nodes") += '[';
   print_node(nodes, with, *seen);
   nodes += ']';

@@ -166,6 +166,8 @@ house open_fake_house(caf::actor_system& system, script& by) {
                   return say(*all, all->came);
                 }};
       }),
+      {},
+      {},
   };
 }
 

@@ -39,7 +39,10 @@ export function ClusterView() {
       <Trouble view={data} />
       {data && data.nodes && (
         <>
-          {!data.cluster && <p class="notice">{data.note}: this server has every shard.</p>}
+          <p class="notice">
+            {data.note}
+            {!data.cluster && ': this server has every shard.'}
+          </p>
           <Table
             label="Nodes"
             heads={[
