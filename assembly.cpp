@@ -119,6 +119,14 @@ http::context make_context(caf::actor_system& system, const settings& how,
   with.doors.inspector = keepers.inspector;
   with.doors.audit
       = system.spawn<caf::detached>(keep_audit, std::filesystem::path{how.data} / "audit.jsonl");
+  if (node != nullptr) {
+    with.doors.registry = node->registry();
+    with.self = node->id();
+    with.lease_left = [node] {
+      return std::chrono::duration_cast<milliseconds>(
+          node->held().left(std::chrono::steady_clock::now()));
+    };
+  }
   with.how = how;
   with.zone = *http::parse_zone(how.time_zone);
   with.now = stage->now;

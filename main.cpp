@@ -3,6 +3,7 @@
 #include "config/log.hpp"
 #include "config/read_settings.hpp"
 #include "config/settings_page.hpp"
+#include "console/cluster_command.hpp"
 #include "console/console_command.hpp"
 #include "console/outbox_command.hpp"
 #include "persistence/open.hpp"
@@ -34,13 +35,19 @@ int check_config(const config::read_result& read) {
   return read.mistakes.empty() ? 0 : 2;
 }
 
+/// Certificates are made here; everything else is asked of a running server.
+int run_cluster(const std::vector<std::string>& words) {
+  const bool is_here = !words.empty() && words.front() == "cert";
+  return is_here ? cluster::run_cluster(words) : console::run_cluster(words);
+}
+
 int run(const config::read_result& read) {
   if (read.command == "load")
     return load::run_load(read.rest);
   if (read.command == "outbox")
     return console::run_outbox(read.rest);
   if (read.command == "cluster")
-    return cluster::run_cluster(read.rest);
+    return run_cluster(read.rest);
   if (read.command == "console")
     return console::run_console(read.rest);
   if (read.wants_version || read.wants_help) {

@@ -8,6 +8,7 @@
 #include "actors/store/audit_messages.hpp"
 #include "actors/store/inspector_messages.hpp"
 #include "actors/store/outbox_messages.hpp"
+#include "actors/store/registry_messages.hpp"
 #include "actors/wallet/wallet_messages.hpp"
 
 namespace frontrow {
@@ -26,6 +27,7 @@ struct house {
   outbox_actor outbox;       // how events are published; null: they are not
   inspector_actor inspector; // what the store promises, and what it keeps
   audit_actor audit;         // what operators did
+  registry_actor registry;   // who belongs to the cluster, who owns what; null: there is none
 };
 
 } // namespace frontrow

@@ -24,7 +24,7 @@ constexpr sub_command sub_commands[] = {
      "Lists, replays or gives up events that the broker refused; has options of its own."},
     {"migrate", "Brings the schema of the store up to date, and ends."},
     {"console", "Shows what happens inside a running server; has options of its own."},
-    {"cluster", "Certificates for nodes; has commands of its own."},
+    {"cluster", "Who belongs to it, drains, moves, certificates; has commands of its own."},
 };
 
 std::string group_of(const option& row) {

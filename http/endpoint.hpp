@@ -36,6 +36,11 @@ struct context {
   std::function<std::string()> metrics = [] {
     return std::string{};
   };
+  node_id self{}; // this life of the node; 0: there is no cluster
+  /// How long this node may still believe that what it owns is its own; negative: it is over.
+  std::function<milliseconds()> lease_left = [] {
+    return milliseconds{0};
+  };
   /// Why the server should get no traffic now; empty when it should.
   std::function<std::vector<std::string>()> unready_reasons = [] {
     return std::vector<std::string>{};

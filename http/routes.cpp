@@ -10,6 +10,7 @@
 #include "http/concert/seat_endpoints.hpp"
 #include "http/fcfs/join_endpoint.hpp"
 #include "http/fcfs/seat_endpoints.hpp"
+#include "http/operations/cluster_endpoints.hpp"
 #include "http/operations/operation_endpoints.hpp"
 #include "http/operations/outbox_endpoints.hpp"
 #include "http/pages/page_endpoints.hpp"
@@ -104,6 +105,16 @@ constexpr std::array table{
     call{get, "/console", pages::console_page, "page_console", anyone, normal, admin_port},
     call{get, "/assets/{name}", pages::asset, "asset", anyone, normal, browsers},
 };
+
+// Who belongs to the cluster and who owns what.
+constexpr std::array cluster_table{
+    call{get, "/admin/cluster/view", operations::read_cluster_view, "cluster_view", readers,
+         urgent, admin_port},
+    call{post, "/admin/cluster/drain", operations::drain_cluster_node, "cluster_drain", operators,
+         urgent, admin_port},
+    call{post, "/admin/cluster/move", operations::move_cluster_shard, "cluster_move", operators,
+         urgent, admin_port},
+};
 // clang-format on
 
 trouble trouble_of(edge_error why) {
@@ -161,6 +172,7 @@ std::vector<route> routes(context& with) {
                     r.how, r.where, r.who != caller::anyone});
   };
   std::ranges::for_each(table, add);
+  std::ranges::for_each(cluster_table, add);
   std::ranges::for_each(admin::console_calls(), add);
   return rows;
 }

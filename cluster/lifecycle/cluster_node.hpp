@@ -59,6 +59,7 @@ public:
 
   bool holds_lease() const { return held_->is_held(std::chrono::steady_clock::now()); }
   const lease& held() const { return *held_; }
+  const registry_actor& registry() const { return plan_.registry; }
   const steward_figures& figures() const { return *seen_; }
   const port_figures& port() const { return *port_seen_; }
 

@@ -27,9 +27,9 @@ TEST_CASE("no route stands twice, and each has a name of its own") {
 }
 
 TEST_CASE("the operator's calls are the operator's") {
-  const std::set<std::string> wanted{"fcfs_reset",      "concert_create", "schedule_create",
-                                     "outbox_replay",   "outbox_discard", "admin_queue",
-                                     "admin_passivate", "admin_replay"};
+  const std::set<std::string> wanted{
+      "fcfs_reset",    "concert_create", "schedule_create", "outbox_replay",   "outbox_discard",
+      "cluster_drain", "cluster_move",   "admin_queue",     "admin_passivate", "admin_replay"};
   for (const auto& each : all_routes())
     CHECK((each.who == caller::operators) == wanted.contains(each.name));
 }

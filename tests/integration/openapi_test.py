@@ -7,6 +7,8 @@ import re
 
 from support.case import Case, main
 from support.client import token_of
+from support.nodes import settings_of
+from support.postgres import PrivatePostgres
 from support.refusing_redis import RefusingRedis
 from support.schema import Schemas
 from support.server import OPERATOR, await_until
@@ -100,6 +102,7 @@ class OpenApi(Case):
         self.walk_operations()
         self.walk_outbox()
         self.walk_console()
+        self.walk_cluster()
         self.walk_pages()
         every = {(method, path) for path, item in self.document["paths"].items()
                  for method in item if method in METHODS}
@@ -154,6 +157,28 @@ class OpenApi(Case):
             self.call("post", path, "x", 415, Content_Type="text/plain", **key)
             self.call("post", path, wish, 401)
         self.call("post", "/admin/actions/replay", {"subject": "*"}, 404, **key)
+
+    def walk_cluster(self):
+        """At a node of its own: the others are alone."""
+        postgres = PrivatePostgres().start()
+        self.addCleanup(postgres.end)
+        line = self.client(self.serve(**settings_of("n0", postgres.fresh_database())))
+        path, key = "/admin/cluster", {"X_Admin_Token": OPERATOR}
+        view = self.call("get", f"{path}/view", None, 200, line, **key)
+        self.assertEqual((view["node"], len(view["shards"])), ("n0", 256))
+        wishes = {"drain": {"node": "n0", "draining": False}, "move": {"shard": 7, "node": "n0"}}
+        for verb, wish in wishes.items():
+            self.call("post", f"{path}/{verb}", wish, 200, line, **key)
+            self.call("post", f"{path}/{verb}", {**wish, "node": "n9"}, 404, line, **key)
+            self.call("post", f"{path}/{verb}", {}, 400, line, **key)
+            self.call("post", f"{path}/{verb}", "x", 415, line, Content_Type="text/plain", **key)
+            self.call("post", f"{path}/{verb}", wish, 401, line)
+            self.call("post", f"{path}/{verb}", wish, 404, **key)
+        for number in (-1, 256):
+            self.call("post", f"{path}/move", {"shard": number, "node": None}, 400, line, **key)
+        self.call("post", f"{path}/move", {"shard": 7, "node": None}, 200, line, **key)
+        self.call("get", f"{path}/view", None, 403, line, X_Admin_Token="wrong")
+        self.call("get", f"{path}/view", None, 404, **key)
 
     def walk_fcfs(self):
         alice = {"user_name": "Alice", "phone": "010-1234-5678"}

@@ -168,6 +168,7 @@ house open_fake_house(caf::actor_system& system, script& by) {
       }),
       {},
       {},
+      {},
   };
 }
 
