@@ -13,6 +13,11 @@ std::vector<route> all_routes() {
   return routes(with);
 }
 
+/// Operators', or theirs whom they let look.
+bool is_operators(const route& each) {
+  return each.who == caller::operators || each.who == caller::readers;
+}
+
 } // namespace
 
 TEST_CASE("no route stands twice, and each has a name of its own") {
@@ -34,6 +39,14 @@ TEST_CASE("the operator's calls are the operator's") {
     CHECK((each.who == caller::operators) == wanted.contains(each.name));
 }
 
+TEST_CASE("whoever may only look changes nothing") {
+  for (const auto& each : all_routes()) {
+    INFO(each.name);
+    if (each.who == caller::readers)
+      CHECK(each.method == beast::http::verb::get);
+  }
+}
+
 TEST_CASE("the app port is the FCFS back end and nothing else") {
   const std::set<std::string> wanted{"fcfs_join", "fcfs_seats", "fcfs_seat"};
   const std::set<std::string> health{"livez", "readyz", "health", "healthz"};
@@ -48,8 +61,7 @@ TEST_CASE("what is the operator's is at the admin port, and the metrics are ther
   for (const auto& each : all_routes()) {
     INFO(each.name);
     CHECK((each.where == ports::admin)
-          == (each.who == caller::operators || each.name == "metrics"
-              || each.name == "page_console"));
+          == (is_operators(each) || each.name == "metrics" || each.name == "page_console"));
     CHECK((each.where == ports::gateway_and_admin) == (each.name == "asset"));
   }
 }
@@ -60,7 +72,7 @@ TEST_CASE("no cache keeps what speaks of one person, or is for operators") {
     const bool is_of_one = each.path.starts_with("/api/users/")
                            || each.path.starts_with("/api/reservations")
                            || each.path.starts_with("/api/queue/") || each.path == "/fcfs/join"
-                           || each.who == caller::operators;
+                           || is_operators(each);
     CHECK(each.is_personal == is_of_one);
   }
 }
