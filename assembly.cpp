@@ -6,6 +6,7 @@
 #include "config/log.hpp"
 #include "http/operations/request_log.hpp"
 #include "http/routes.hpp"
+#include "persistence/inspection/audit_actor.hpp"
 #include "persistence/redis/line_log.hpp"
 #include "web/assets.hpp"
 
@@ -15,6 +16,7 @@
 #include <array>
 #include <climits>
 #include <csignal>
+#include <filesystem>
 
 #include <openssl/rand.h>
 #include <unistd.h>
@@ -114,6 +116,9 @@ http::context make_context(caf::actor_system& system, const settings& how,
                                : open_house(system, stage, keepers.feed);
   if (keepers.drain && node == nullptr)
     with.doors.outbox = keepers.drain;
+  with.doors.inspector = keepers.inspector;
+  with.doors.audit
+      = system.spawn<caf::detached>(keep_audit, std::filesystem::path{how.data} / "audit.jsonl");
   if (node != nullptr) {
     with.doors.registry = node->registry();
     with.self = node->id();

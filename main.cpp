@@ -4,6 +4,7 @@
 #include "config/read_settings.hpp"
 #include "config/settings_page.hpp"
 #include "console/cluster_command.hpp"
+#include "console/console_command.hpp"
 #include "console/outbox_command.hpp"
 #include "persistence/open.hpp"
 #include "serve.hpp"
@@ -47,14 +48,14 @@ int run(const config::read_result& read) {
     return console::run_outbox(read.rest);
   if (read.command == "cluster")
     return run_cluster(read.rest);
+  if (read.command == "console")
+    return console::run_console(read.rest);
   if (read.wants_version || read.wants_help) {
     std::cout << (read.wants_version ? "frontrow " FRONTROW_VERSION "\n" : read.help);
     return 0;
   }
   if (read.command == "check-config")
     return check_config(read);
-  if (read.command == "console")
-    return or_say_why([] { throw std::runtime_error{"console: comes with a later release"}; });
   if (!read.mistakes.empty()) {
     std::cerr << config::mistake_line(read);
     return 2;

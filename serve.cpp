@@ -8,6 +8,7 @@
 #include "cluster/lifecycle/cluster_metrics.hpp"
 #include "config/log.hpp"
 #include "config/operator_token.hpp"
+#include "http/admin/console.hpp"
 #include "http/operations/entrance_metrics.hpp"
 #include "http/operations/key_reload.hpp"
 #include "http/operations/metrics_page.hpp"
@@ -163,6 +164,32 @@ void prepare(caf::actor_system_config& config, const settings& how) {
     config.load<caf::io::middleman>();
 }
 
+http::admin::store_seen see_store(const writer_observer& seen, const batch_metrics& batches) {
+  return {.batches = seen.batches,
+          .committed = seen.committed,
+          .conflicts = seen.conflicts,
+          .failed = seen.failed,
+          .overloaded = seen.overloaded,
+          .pending = seen.pending,
+          .events = seen.events,
+          .commit_nanoseconds = batches.nanoseconds(),
+          .is_failing = seen.failing > 0};
+}
+
+std::shared_ptr<http::admin::console> make_console(const http::server& server,
+                                                   const writer_observer& observer,
+                                                   const batch_metrics& batches,
+                                                   const wall_clock& clock) {
+  http::admin::picture_sources from;
+  from.server = [&] {
+    return server.figures();
+  };
+  from.store = [&] {
+    return see_store(observer, batches);
+  };
+  return std::make_shared<http::admin::console>(from, clock);
+}
+
 /// Serves until told to stop. True: it has been declared dead, and may begin anew.
 bool serve_once(settings how) {
   const auto tls
@@ -198,6 +225,7 @@ bool serve_once(settings how) {
                            node.get());
   const house_end end_with_this{with.doors};
   http::server server{system, how, make_parts(with, tls, doorkeeper)};
+  with.console = make_console(server, *observer, *batches, clock);
   http::metrics_page page;
   add_families_of_the_edge(page, server, tls.get(), doorkeeper);
   page.add([&] { return store_families(*observer, *batches, *keepers.feed_seen); });

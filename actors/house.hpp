@@ -5,6 +5,8 @@
 #include "actors/programme/programme_messages.hpp"
 #include "actors/queue/queue_messages.hpp"
 #include "actors/schedule/schedule_messages.hpp"
+#include "actors/store/audit_messages.hpp"
+#include "actors/store/inspector_messages.hpp"
 #include "actors/store/outbox_messages.hpp"
 #include "actors/store/registry_messages.hpp"
 #include "actors/wallet/wallet_messages.hpp"
@@ -23,6 +25,8 @@ struct house {
   archive_actor archive;     // reads from what is committed
   feed_actor feed;           // events
   outbox_actor outbox;       // how events are published; null: they are not
+  inspector_actor inspector; // what the store promises, and what it keeps
+  audit_actor audit;         // what operators did
   registry_actor registry;   // who belongs to the cluster, who owns what; null: there is none
 };
 

@@ -113,6 +113,8 @@ void end_house(const house& h) {
   caf::anon_send_exit(h.schedules, why);
   caf::anon_send_exit(h.queues, why);
   caf::anon_send_exit(h.wallets, why);
+  if (h.audit)
+    caf::anon_send_exit(h.audit, why);
 }
 
 void close_house(caf::actor_system& system, const house& h) {

@@ -23,7 +23,7 @@ constexpr sub_command sub_commands[] = {
     {"outbox",
      "Lists, replays or gives up events that the broker refused; has options of its own."},
     {"migrate", "Brings the schema of the store up to date, and ends."},
-    {"console", "The operator's window (a later release)."},
+    {"console", "Shows what happens inside a running server; has options of its own."},
     {"cluster", "Who belongs to it, drains, moves, certificates; has commands of its own."},
 };
 
@@ -113,7 +113,7 @@ command_line read_command_line(int argc, const char* const* argv) {
   for (const auto& each : sub_commands)
     app.add_subcommand(each.name, each.help)->set_help_flag("");
   // These read their own arguments.
-  for (const auto* name : {"load", "outbox", "cluster"})
+  for (const auto* name : {"load", "outbox", "cluster", "console"})
     app.get_subcommand(name)->prefix_command()->fallthrough(false);
 
   found.help = app.help();

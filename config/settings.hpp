@@ -123,6 +123,7 @@ struct settings {
   std::string store = "sqlite";           // sqlite, memory, postgres
   std::string postgres_url;               // DATABASE_URL; read with `store = postgres` only
   std::string operator_token;             // empty: made at the first start, kept in the data folder
+  std::string reader_token;               // opens what operators may read; empty: nobody's
   std::string auth = "none";              // none, jwt
   std::vector<std::string> auth_jwt_keys; // `auth.jwt_keys`: files
   std::string auth_issuer;                // `auth.issuer`; empty: any

@@ -15,6 +15,9 @@ std::vector<option> data_options() {
       row("operator_token", at<&settings::operator_token>,
           "Opens the operator's calls; empty: made at the first start, kept in the data folder.",
           {.shape = token_shape, .is_secret = true}),
+      row("reader_token", at<&settings::reader_token>,
+          "Opens what operators may look at, and nothing that they may do; empty: nobody's.",
+          {.shape = token_shape, .is_secret = true}),
   };
 }
 

@@ -15,6 +15,10 @@
 /// What an endpoint is, and all that it may use.
 namespace frontrow::http {
 
+namespace admin {
+struct console;
+} // namespace admin
+
 /// Everything an endpoint knows of the house. Shared by all requests and outliving them, streams
 /// included; its functions may be called from any thread.
 struct context {
@@ -24,6 +28,7 @@ struct context {
   wall_clock now;
   concert::token_seal seal;           // keyed by `how.queue.secret`
   std::span<const pages::file> files; // what browsers load; without any, their paths are unknown
+  std::shared_ptr<admin::console> console; // what onlookers share
   /// Told of every ask that failed in a way a client can do nothing about: logs and counts it.
   std::function<void(const request&, const caf::error&)> on_fault
       = [](const request&, const caf::error&) {

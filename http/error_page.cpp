@@ -7,8 +7,14 @@
 
 #include <caf/sec.hpp>
 
+#include <array>
+#include <atomic>
+
 namespace frontrow::http {
 namespace {
+
+/// By row of the table; longer than that has rows.
+std::array<std::atomic<std::uint64_t>, 128> complaints;
 
 void print_problem(std::string& out, const request& from, const complaint& no) {
   const auto& row = *no.row;
@@ -42,6 +48,14 @@ face face_of(std::string_view path) {
   return is_under("/fcfs") || is_under("/api/v1") ? face::fcfs : face::concert;
 }
 
+std::vector<std::pair<std::string_view, std::uint64_t>> complaints_counted() {
+  std::vector<std::pair<std::string_view, std::uint64_t>> all;
+  const auto table = error_table();
+  for (std::size_t i = 0; i < table.size(); ++i)
+    all.emplace_back(table[i].code, complaints[i].load(std::memory_order_relaxed));
+  return all;
+}
+
 trouble trouble_of(const caf::error& why) {
   // Who waited at an actor that ended, mostly for want of the store, was not heard: not a bug of
   // his request, which may be tried again.
@@ -66,6 +80,8 @@ trouble trouble_of(const caf::error& why) {
 
 response print_complaint(const request& from, const complaint& no) {
   response out;
+  const auto index = static_cast<std::size_t>(no.row - error_table().data());
+  complaints[index].fetch_add(1, std::memory_order_relaxed);
   out.status = no.row->status;
   out.headers = no.headers;
   if (const auto wait = no.retry_after != 0 ? no.retry_after : no.row->retry_after)

@@ -5,6 +5,10 @@
 
 #include <caf/error.hpp>
 
+#include <cstdint>
+#include <utility>
+#include <vector>
+
 namespace frontrow::http {
 
 /// Two ways of printing an error: problem+json, and {"success":false,…}.
@@ -12,6 +16,9 @@ enum class face : std::uint8_t { concert, fcfs };
 
 /// Of /fcfs/… and /api/v1/… the FCFS face, of anything else the concert face.
 face face_of(std::string_view path);
+
+/// How often each code was answered since the start, in the table's order. Any thread may ask.
+std::vector<std::pair<std::string_view, std::uint64_t>> complaints_counted();
 
 /// Which row of the table a failure of an ask has.
 trouble trouble_of(const caf::error&);

@@ -28,10 +28,12 @@ enum class trouble : std::uint8_t {
   identity_mismatch,
   operator_token_missing,
   operator_token_wrong,
+  read_only,
   rate_limited,
 
   // The protocol.
   not_found,
+  preview_outdated,
   method_not_allowed,
   request_timeout,
   payload_too_large,

@@ -1,5 +1,7 @@
 #include "http/routes.hpp"
 
+#include "http/admin/audit.hpp"
+#include "http/admin/console_calls.hpp"
 #include "http/concert/concert_endpoints.hpp"
 #include "http/concert/event_endpoints.hpp"
 #include "http/concert/point_endpoints.hpp"
@@ -24,23 +26,14 @@ using enum beast::http::verb;
 constexpr auto anyone = caller::anyone;
 constexpr auto users = caller::users;
 constexpr auto operators = caller::operators;
+constexpr auto readers = caller::readers;
 constexpr auto normal = urgency::normal;
 constexpr auto urgent = urgency::urgent;
 constexpr auto gateway = ports::gateway;
 constexpr auto both = ports::gateway_and_app;
-constexpr auto admin = ports::admin;
+constexpr auto admin_port = ports::admin;
 constexpr auto browsers = ports::gateway_and_admin;
 constexpr auto all = ports::all;
-
-struct call {
-  beast::http::verb method{};
-  std::string_view path;
-  calling answer = nullptr;
-  std::string_view name; // in metrics: never anything a client wrote
-  caller who = anyone;
-  urgency how = normal;
-  ports where = gateway;
-};
 
 // clang-format off
 constexpr std::array table{
@@ -48,7 +41,8 @@ constexpr std::array table{
     call{post, "/fcfs/join", fcfs::join_seat, "fcfs_join", users, normal, both},
     call{get, "/api/v1/seats", fcfs::list_seats, "fcfs_seats", anyone, normal, both},
     call{get, "/api/v1/seats/{id}", fcfs::read_seat, "fcfs_seat", anyone, normal, both},
-    call{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators, normal, admin},
+    call{post, "/api/v1/seats/reset", fcfs::reset_seats, "fcfs_reset", operators, normal,
+         admin_port},
 
     // The waiting room.
     call{post, "/api/queue/tokens", concert::enter, "queue_enter", users},
@@ -73,26 +67,26 @@ constexpr std::array table{
     // Concerts and seats.
     call{get, "/api/concerts", concert::list_concerts_call, "concerts"},
     call{post, "/api/concerts", concert::create_concert_call, "concert_create", operators,
-         normal, admin},
+         normal, admin_port},
     call{get, "/api/concerts/{id}", concert::read_concert_call, "concert"},
     call{post, "/api/concerts/{id}/schedules", concert::create_schedule_call, "schedule_create",
-         operators, normal, admin},
+         operators, normal, admin_port},
     call{get, "/api/schedules/{id}", concert::read_schedule_call, "schedule"},
     call{get, "/api/schedules/{id}/seats", concert::list_seats, "seats"},
     call{get, "/api/schedules/{id}/seats/stream", concert::stream_seats, "seats_stream"},
 
     // Events.
-    call{get, "/api/events", concert::read_events, "events", operators, normal, admin},
+    call{get, "/api/events", concert::read_events, "events", readers, normal, admin_port},
 
     // How events are published.
-    call{get, "/admin/outbox", operations::read_outbox, "outbox", operators, normal, admin},
+    call{get, "/admin/outbox", operations::read_outbox, "outbox", readers, normal, admin_port},
     call{post, "/admin/outbox/replay", operations::replay_outbox, "outbox_replay", operators,
-         normal, admin},
+         normal, admin_port},
     call{post, "/admin/outbox/discard", operations::discard_outbox, "outbox_discard", operators,
-         normal, admin},
+         normal, admin_port},
 
     // Operations.
-    call{get, "/metrics", operations::metrics, "metrics", anyone, urgent, admin},
+    call{get, "/metrics", operations::metrics, "metrics", anyone, urgent, admin_port},
     call{get, "/livez", operations::is_alive, "livez", anyone, urgent, all},
     call{get, "/readyz", operations::is_ready, "readyz", anyone, urgent, all},
     call{get, "/health", operations::is_alive, "health", anyone, urgent, all},
@@ -108,18 +102,18 @@ constexpr std::array table{
     call{get, "/reservations/{id}", pages::buyer_page, "page_reservation"},
     call{get, "/points", pages::buyer_page, "page_points"},
     call{get, "/first", pages::buyer_page, "page_first"},
-    call{get, "/console", pages::console_page, "page_console", anyone, normal, admin},
+    call{get, "/console", pages::console_page, "page_console", anyone, normal, admin_port},
     call{get, "/assets/{name}", pages::asset, "asset", anyone, normal, browsers},
 };
 
 // Who belongs to the cluster and who owns what.
 constexpr std::array cluster_table{
-    call{get, "/admin/cluster/view", operations::read_cluster_view, "cluster_view", operators,
-         urgent, admin},
+    call{get, "/admin/cluster/view", operations::read_cluster_view, "cluster_view", readers,
+         urgent, admin_port},
     call{post, "/admin/cluster/drain", operations::drain_cluster_node, "cluster_drain", operators,
-         urgent, admin},
+         urgent, admin_port},
     call{post, "/admin/cluster/move", operations::move_cluster_shard, "cluster_move", operators,
-         urgent, admin},
+         urgent, admin_port},
 };
 // clang-format on
 
@@ -134,6 +128,8 @@ trouble trouble_of(edge_error why) {
     return trouble::operator_token_missing;
   case edge_error::operator_token_wrong:
     return trouble::operator_token_wrong;
+  case edge_error::read_only:
+    return trouble::read_only;
   case edge_error::not_found:
     return trouble::not_found;
   case edge_error::method_not_allowed:
@@ -154,18 +150,30 @@ trouble trouble_of(edge_error why) {
   return trouble::internal_error;
 }
 
+/// Whatever operators change is written down; the console's own actions write down more than their
+/// names.
+endpoint endpoint_of(context& with, const call& r) {
+  const bool is_own = r.path.starts_with("/admin/actions/");
+  if (r.who == operators && !is_own)
+    return [&with, r](const request& asked) {
+      return admin::audited(with, asked, r.name, r.answer);
+    };
+  return [&with, answer = r.answer](const request& asked) {
+    return answer(with, asked);
+  };
+}
+
 } // namespace
 
 std::vector<route> routes(context& with) {
   std::vector<route> rows;
   const auto add = [&](const call& r) {
-    rows.push_back(
-        {r.method, std::string{r.path}, std::string{r.name},
-         [&with, answer = r.answer](const request& asked) { return answer(with, asked); }, r.who,
-         r.how, r.where, r.who != caller::anyone});
+    rows.push_back({r.method, std::string{r.path}, std::string{r.name}, endpoint_of(with, r), r.who,
+                    r.how, r.where, r.who != caller::anyone});
   };
   std::ranges::for_each(table, add);
   std::ranges::for_each(cluster_table, add);
+  std::ranges::for_each(admin::console_calls(), add);
   return rows;
 }
 

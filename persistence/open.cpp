@@ -1,6 +1,7 @@
 #include "persistence/open.hpp"
 
 #include "persistence/archive/archive_actor.hpp"
+#include "persistence/inspection/inspector_actor.hpp"
 #include "persistence/memory/memory_store.hpp"
 #include "persistence/postgres/postgres_store.hpp"
 #include "persistence/registry/registry_actor.hpp"
@@ -113,6 +114,7 @@ store_actors start_store(caf::actor_system& system, store& on, wall_clock clock,
     readings.push_back(on.open_reader());
 
   note_last_event(*readings.front(), *observer);
+  std::shared_ptr<store_inspector> inspection = on.open_inspector();
   auto lanes = make_lanes(on, options, clock);
 
   store_actors all;
@@ -120,6 +122,7 @@ store_actors start_store(caf::actor_system& system, store& on, wall_clock clock,
   for (auto& one : readings)
     all.archivists.push_back(spawn(system, options.has_threads, keep_archive, std::move(one)));
   all.archive = system.spawn(keep_archive_desk, all.archivists);
+  all.inspector = spawn(system, options.has_threads, keep_inspector, std::move(inspection));
   all.feed_seen = std::make_shared<feed_observer>();
   all.feed = system.spawn(keep_feed, all.archive, feed_limits_of(options), all.feed_seen);
   for (const auto& lane : lanes)
@@ -158,6 +161,7 @@ void stop_store(caf::actor_system& system, store_actors all) {
     end(all.drain);
   end(all.feed);
   end(all.archive);
+  end(all.inspector);
   // Readers first: the writer empties the log, and that takes nobody reading from it.
   for (const auto& one : all.archivists)
     end(one);

@@ -42,6 +42,7 @@ struct store_actors {
   writer_actor writer; // where to send write sets
   archive_actor archive;
   feed_actor feed;
+  inspector_actor inspector;                        // answers operators
   drain_shell drain;                                // null: no broker
   std::vector<std::shared_ptr<lane_figures>> lanes; // of the drain, by partition
   std::shared_ptr<writer_observer> observer;

@@ -2,6 +2,7 @@
 
 #include "actors/placement/shard.hpp"
 #include "actors/store/store_messages.hpp"
+#include "persistence/inspection/store_inspector.hpp"
 #include "persistence/registry/registry.hpp"
 
 #include <memory>
@@ -89,6 +90,8 @@ public:
   /// partitions whose number leaves i.
   [[nodiscard]] virtual std::vector<std::unique_ptr<store_writer>> open_writers(node_id = {});
   [[nodiscard]] virtual std::unique_ptr<store_reader> open_reader() = 0;
+  /// For operators' questions.
+  [[nodiscard]] virtual std::unique_ptr<store_inspector> open_inspector() = 0;
   /// Of the cluster that lives on it. Throws store_open_error, also when it can have none.
   [[nodiscard]] virtual std::unique_ptr<registry> open_registry();
 };

@@ -22,6 +22,8 @@ public:
 
   void see(std::size_t write_sets, std::chrono::nanoseconds took);
   std::vector<prometheus::MetricFamily> families() const;
+  /// All the time spent in commits.
+  std::uint64_t nanoseconds() const { return nanoseconds_.load(std::memory_order_relaxed); }
 
 private:
   std::array<std::atomic<std::uint64_t>, size_bounds.size() + 1> sizes_{};

@@ -12,7 +12,7 @@ fi
 packages_package=(dpkg-dev file)
 packages_test=(
   chromium clang clang-format curl libclang-rt-14-dev libnginx-mod-http-lua lua-nginx-redis nginx-light
-  openssl postgresql python3-yaml redis-server sqlite3 systemd
+  openssl postgresql python3-yaml redis-server sqlite3 systemd tmux
 )
 
 # A browser, and letters for both languages.

@@ -170,6 +170,7 @@ schedule_directory::behavior_type begin_schedules(schedule_directory_self* self,
       to_schedule<book_seat>(self),
       to_schedule<prepare_seat>(self),
       to_schedule<settle_seat>(self),
+      to_schedule<learn_capacity>(self),
       [=, hand_it_on = to_schedule<refresh_schedule>(self)](refresh_schedule& m) {
         using answer = decltype(hand_it_on(m));
         return stage->is_home(shard_of(m.id)) ? hand_it_on(m) : answer{};
@@ -191,6 +192,7 @@ queue_directory::behavior_type begin_queues(queue_directory_self* self,
       to_queue<leave_queue>(self),
       to_queue<use_token>(self),
       to_queue<end_session>(self),
+      to_queue<steer_queue>(self),
       [=](const offer_to_go& offer) { let_go(self, offer); },
       to_nobody(self),
   };

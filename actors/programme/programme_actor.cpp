@@ -124,6 +124,10 @@ programme_entity::behavior_type begin(programme_self* self, const backstage_ptr&
           return store_failure::unavailable;
         return view_of(self->state, m.id);
       },
+      [=](const learn_show& m) {
+        if (const auto it = self->state.shows.find(raw(m.id)); it != self->state.shows.end())
+          it->second.concurrent_user_max = m.capacity;
+      },
       [=](load_again) { load(self); },
   };
 }

@@ -30,11 +30,18 @@ struct read_concert {
   concert_id id{};
 };
 
+/// A schedule's waiting room lets in so many at once now; the store has it.
+struct learn_show {
+  schedule_id id{};
+  std::uint32_t capacity = 0;
+};
+
 using programme_actor
     = caf::typed_actor<caf::replies_to<create_concert>::with<concert_row>,
                        caf::replies_to<create_schedule>::with<created_schedule>,
                        caf::replies_to<list_concerts>::with<std::vector<concert_row>>,
-                       caf::replies_to<read_concert>::with<concert_view>>;
+                       caf::replies_to<read_concert>::with<concert_view>,
+                       caf::reacts_to<learn_show>>;
 
 } // namespace frontrow
 
@@ -45,4 +52,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::create_schedule)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::created_schedule)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::list_concerts)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::read_concert)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::learn_show)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<frontrow::concert_row>)

@@ -1,10 +1,12 @@
 #include "actors/queue/queue_actor.hpp"
 
+#include "actors/house_facts.hpp"
 #include "actors/queue/queue_actor_ticket.hpp"
 #include "actors/queue/queue_mirror_actor.hpp"
 #include "actors/queue/queue_opening_actor.hpp"
 #include "actors/queue/queue_return_actor.hpp"
 #include "actors/queue/queue_saving_actor.hpp"
+#include "actors/queue/queue_steering_actor.hpp"
 
 #include <caf/all.hpp>
 
@@ -133,6 +135,7 @@ queue_entity::behavior_type keep_queue(queue_self* self, schedule_id id, backsta
   self->state.stage = std::move(stage);
   self->state.directory = std::move(directory);
   self->state.used_at = self->state.stage->now();
+  introduce(self);
   load_room(self);
   self->delayed_send(self, self->state.stage->how.queue.tick, tick_queue{});
 
@@ -167,6 +170,10 @@ queue_entity::behavior_type keep_queue(queue_self* self, schedule_id id, backsta
         self->state.room->end(m.user, rows);
         if (!rows.empty())
           change(self, std::move(rows));
+      },
+      [=](const steer_queue& m) {
+        arrive(self);
+        return steer(self, m);
       },
       [=](tick_queue) { tick(self); },
   };

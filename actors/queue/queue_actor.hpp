@@ -36,6 +36,7 @@ struct queue_state {
   backstage_ptr stage;
   schedule_id id{};
   room_limits limits;
+  room_rule rule;                   // what an operator set
   std::optional<waiting_room> room; // nothing: there is no such schedule
   pace admissions;
   figure_share waiting{the_house.waiting};

@@ -77,12 +77,38 @@ struct end_session {
   user_id user{};
 };
 
+/// What an operator wants of a waiting room; with nothing to change it is only described.
+struct steer_queue {
+  enum class doors : std::uint8_t { as_they_are, paused, open };
+
+  schedule_id id{};
+  doors now = doors::as_they_are;
+  std::uint32_t capacity = 0;   // 0: as it is
+  std::int64_t per_second = -1; // admitted at the most; 0: as there is room; negative: as it is
+};
+/// How a waiting room stands. What was to change is durable.
+struct queue_view {
+  refusal no = refusal::none; // schedule_not_found
+  std::uint32_t capacity = 0; // 0: there is no waiting room, and nothing to steer
+  bool is_paused = false;
+  std::uint32_t per_second = 0; // 0: as there is room
+  std::uint64_t waiting = 0;
+  std::uint64_t active = 0;
+  std::uint64_t ceiling = 0;      // how many may be ACTIVE, with those from before it was lowered
+  std::uint64_t admitted = 0;     // since it was opened
+  std::uint64_t abandoned = 0;    // likewise
+  std::uint64_t pace_milli = 0;   // admitted in a thousand seconds, lately
+  std::uint64_t wait_seconds = 0; // of somebody who came now, estimated
+  bool is_line_away = false;      // what keeps the line does not answer
+};
+
 using queue_actor
     = caf::typed_actor<caf::replies_to<enter_queue>::with<queue_ticket>,
                        caf::replies_to<ask_queue>::with<queue_ticket>,
                        caf::replies_to<watch_queue>::with<queue_ticket>,
                        caf::replies_to<leave_queue>::with<queue_ticket>,
-                       caf::replies_to<use_token>::with<token_check>, caf::reacts_to<end_session>>;
+                       caf::replies_to<use_token>::with<token_check>, caf::reacts_to<end_session>,
+                       caf::replies_to<steer_queue>::with<queue_view>>;
 
 } // namespace frontrow
 
@@ -94,3 +120,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::queue_ticket)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::use_token)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::token_check)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::end_session)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::steer_queue)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::queue_view)

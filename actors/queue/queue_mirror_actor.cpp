@@ -1,6 +1,7 @@
 #include "actors/queue/queue_mirror_actor.hpp"
 
 #include "actors/queue/queue_saving_actor.hpp"
+#include "actors/queue/queue_steering_actor.hpp"
 
 #include <caf/all.hpp>
 
@@ -216,6 +217,7 @@ room_doubt judge(const queue_state& state, const kept_line& kept, std::uint64_t 
 void open_room(queue_self* self, const kept_line& kept, std::uint64_t ceiling) {
   auto& state = self->state;
   state.room.emplace(state.id, state.limits, kept.tokens, judge(state, kept, ceiling));
+  apply_rule(state);
   state.mirror.owner = kept.owner;
   state.mirror.round = kept.round;
   state.mirror.ceiling = place_number{ceiling};

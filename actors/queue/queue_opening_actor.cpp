@@ -1,6 +1,7 @@
 #include "actors/queue/queue_opening_actor.hpp"
 
 #include "actors/queue/queue_mirror_actor.hpp"
+#include "actors/queue/queue_steering_actor.hpp"
 
 #include <caf/all.hpp>
 
@@ -24,6 +25,7 @@ void load_room(queue_self* self) {
         .await(
             [=](const std::vector<token_row>& saved) {
               self->state.room.emplace(self->state.id, self->state.limits, saved);
+              apply_rule(self->state);
             },
             on_error);
   };
@@ -32,8 +34,14 @@ void load_room(queue_self* self) {
   self->request(self->state.stage->writer, caf::infinite, write_set{})
       .await(
           [=](commit_result) {
-            self->request(archive, caf::infinite, load_schedule{self->state.id})
-                .await(read_line, on_error);
+            self->request(archive, caf::infinite, load_counter{rule_name(self->state.id)})
+                .await(
+                    [=](std::uint64_t value) {
+                      self->state.rule = rule_of(value);
+                      self->request(archive, caf::infinite, load_schedule{self->state.id})
+                          .await(read_line, on_error);
+                    },
+                    on_error);
           },
           on_error);
 }

@@ -107,6 +107,8 @@ token_row waiting_room::enter(user_id user, token_id fresh, instant now, std::ve
   token.active_at = at_once ? now : instant{};
   add(token, false);
   admitted_ever_ += at_once ? 1 : 0;
+  if (at_once)
+    take_time(now);
   save.emplace_back(token);
   return token;
 }
@@ -166,10 +168,14 @@ void waiting_room::drop_names(const token_row& token) {
 
 /// Ends a token (it is remembered, to be told apart from an unknown one) or wipes it out.
 void waiting_room::finish(entry& e, state to, std::vector<row>& save) {
-  if (e.token.is == state::waiting)
+  if (e.token.is == state::waiting) {
     line_.remove(e.token.place);
-  if (e.token.is == state::active)
+    ++abandoned_ever_;
+  }
+  if (e.token.is == state::active) {
     --active_;
+    overhang_ = std::min(overhang_, active_);
+  }
   e.token.is = to;
   ++e.token.version;
   drop_names(e.token);
@@ -180,6 +186,7 @@ void waiting_room::activate(entry& e, instant now, std::vector<row>& save) {
   line_.remove(e.token.place);
   ++active_;
   ++admitted_ever_;
+  take_time(now);
   e.token.is = state::active;
   e.token.active_at = now;
   ++e.token.version;

@@ -6,6 +6,7 @@
 #include "actors/queue/signed_place.hpp"
 #include "actors/store/rows.hpp"
 
+#include <algorithm>
 #include <queue>
 #include <span>
 #include <unordered_map>
@@ -23,6 +24,14 @@ struct room_limits {
   milliseconds token_life{};
   milliseconds session_life{};
   milliseconds claim{};
+};
+
+/// What an operator sets of a room while people stand in it.
+struct room_rule {
+  bool is_paused = false;       // nobody is let in
+  std::uint32_t per_second = 0; // how many are let in at the most; 0: as there is room
+
+  bool operator==(const room_rule&) const = default;
 };
 
 /// How a token stands, as its holder is told.
@@ -91,6 +100,11 @@ public:
   void shut() { is_shut_ = true; }
   void reopen() { is_shut_ = false; }
 
+  /// From now on by this rule, and with so many ACTIVE at the most. Whoever is ACTIVE already stays
+  /// so. Not for rooms that let everybody in at once.
+  void steer(room_rule, std::uint32_t active_max);
+  const room_rule& rule() const { return rule_; }
+
   /// Takes back an `enter` that could not be saved.
   void forget(token_id);
 
@@ -110,6 +124,11 @@ public:
   std::uint64_t waiting() const { return line_.size(); }
   std::uint64_t active() const { return active_; }
   std::uint64_t admitted_ever() const { return admitted_ever_; }
+  /// Places that were given up, or ran out, before their turn came.
+  std::uint64_t abandoned_ever() const { return abandoned_ever_; }
+  /// How many may be ACTIVE just now: more than the limit only while those go who were ACTIVE when
+  /// it was lowered.
+  std::uint64_t ceiling() const { return std::max<std::uint64_t>(limits_.active_max, overhang_); }
   bool is_empty() const { return by_token_.empty(); }
 
 private:
@@ -132,8 +151,12 @@ private:
   refusal check(const entry*, user_id caller, instant now) const;
   bool has_slot() const { return limits_.active_max == 0 || active_ < limits_.active_max; }
   bool has_room(instant now) const {
-    return limits_.active_max == 0 || (!is_shut_ && now >= returns_until_ && has_slot());
+    return limits_.active_max == 0
+           || (!is_shut_ && now >= returns_until_ && has_slot() && !rule_.is_paused
+               && is_in_time(now));
   }
+  bool is_in_time(instant now) const { return rule_.per_second == 0 || next_in_ <= now; }
+  void take_time(instant now);
   bool was_lost(place_number) const;
   instant ends_at(const token_row&) const;
   entry& add(const token_row&, bool is_settled);
@@ -160,6 +183,10 @@ private:
   std::priority_queue<deadline, std::vector<deadline>, std::greater<>> deadlines_;
   std::uint64_t active_ = 0;
   std::uint64_t admitted_ever_ = 0;
+  std::uint64_t abandoned_ever_ = 0;
+  room_rule rule_;
+  std::chrono::sys_time<std::chrono::microseconds> next_in_{}; // with a rule of so many a second
+  std::uint64_t overhang_ = 0; // who was ACTIVE when the limit was lowered, less who went
   bool is_shut_ = false;
 };
 

@@ -46,6 +46,9 @@ public:
   bool has(seat_id seat) const { return raw(seat) >= 1 && raw(seat) <= rows_.size(); }
   const seat_row& at(seat_id seat) const { return rows_[raw(seat) - 1]; }
   points price_of(seat_id) const;
+  void learn_capacity(std::uint32_t concurrent_user_max) {
+    facts_.concurrent_user_max = concurrent_user_max;
+  }
   /// Whether it was somebody's when it was last heard of, and still is if nobody has asked since.
   bool is_taken(seat_id, instant now) const;
 

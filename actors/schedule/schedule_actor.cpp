@@ -1,5 +1,6 @@
 #include "actors/schedule/schedule_actor.hpp"
 
+#include "actors/house_facts.hpp"
 #include "actors/schedule/seat_talk.hpp"
 
 #include <caf/all.hpp>
@@ -19,6 +20,8 @@ schedule_view describe(const schedule_state& state) {
   view.facts = state.seats->facts();
   view.seats = state.seats->seats();
   view.available = state.seats->available();
+  view.held = state.seats->held();
+  view.version = state.seats->version();
   return view;
 }
 
@@ -201,6 +204,7 @@ schedule_entity::behavior_type keep_schedule(schedule_self* self, schedule_id id
   self->state.directory = std::move(directory);
   self->state.queues = std::move(queues);
   self->state.used_at = self->state.stage->now();
+  introduce(self);
   load(self);
 
   return {
@@ -232,6 +236,10 @@ schedule_entity::behavior_type keep_schedule(schedule_self* self, schedule_id id
       [=](const settle_seat& m) {
         arrive(self);
         return settle(self, m);
+      },
+      [=](const learn_capacity& m) {
+        if (arrive(self).seats)
+          self->state.seats->learn_capacity(m.capacity);
       },
       [=](const refresh_schedule&) {
         arrive(self);

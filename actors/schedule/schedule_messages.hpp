@@ -18,6 +18,8 @@ struct schedule_view {
   schedule_row facts;
   std::uint32_t seats = 0;
   std::uint32_t available = 0;
+  std::uint32_t held = 0;
+  std::uint64_t version = 0; // grows by one with every change of any seat
 };
 
 /// The seat list. Nothing is printed for a reader who has `known_version` already.
@@ -92,13 +94,19 @@ struct refresh_schedule {
   schedule_id id{};
 };
 
+/// Its waiting room lets in so many at once now; the store has it.
+struct learn_capacity {
+  schedule_id id{};
+  std::uint32_t capacity = 0;
+};
+
 using schedule_actor = caf::typed_actor<
     caf::replies_to<describe_schedule>::with<schedule_view>,
     caf::replies_to<read_seats>::with<seat_list>, caf::replies_to<read_seat>::with<seat_view>,
     caf::replies_to<watch_seats>::with<seat_changes>, caf::replies_to<reserve_seat>::with<outcome>,
     caf::replies_to<book_seat>::with<booked_seat>,
     caf::replies_to<prepare_seat>::with<prepared_seat>, caf::replies_to<settle_seat>::with<bool>,
-    caf::reacts_to<refresh_schedule>>;
+    caf::reacts_to<refresh_schedule>, caf::reacts_to<learn_capacity>>;
 
 } // namespace frontrow
 
@@ -117,3 +125,4 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::prepare_seat)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::prepared_seat)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::settle_seat)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::refresh_schedule)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::learn_capacity)

@@ -67,4 +67,17 @@ void seat_family::put_away(instant before) {
   }
 }
 
+bool seat_family::put_away(seat_id seat) {
+  const auto it = by_seat_.find(raw(seat));
+  if (it == by_seat_.end())
+    return false;
+  const auto& child = it->second;
+  if (!child.actor || child.waiting > 0 || child.is_locked || child.is_doubtful)
+    return false;
+  caf::anon_send_exit(child.actor, caf::exit_reason::user_shutdown);
+  by_seat_.erase(it);
+  std::erase(order_, raw(seat));
+  return true;
+}
+
 } // namespace frontrow

@@ -43,6 +43,8 @@ public:
 
   /// Ends those who were not used since `before` and owe nobody anything.
   void put_away(instant before);
+  /// Ends this one, if it is alive and owes nobody anything. Whether it goes.
+  bool put_away(seat_id);
 
 private:
   std::unordered_map<std::uint32_t, seat_child> by_seat_;

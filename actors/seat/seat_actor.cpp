@@ -1,6 +1,7 @@
 #include "actors/seat/seat_actor.hpp"
 
 #include "actors/base/ensure.hpp"
+#include "actors/house_facts.hpp"
 
 #include <caf/all.hpp>
 
@@ -185,6 +186,7 @@ seat_actor::behavior_type keep_seat(seat_self* self, backstage_ptr stage, seat_r
                                     bool is_doubtful) {
   self->state.stage = std::move(stage);
   self->state.known.seat = restored;
+  introduce(self);
   if (is_doubtful)
     recall_seat(self);
   else

@@ -1,5 +1,6 @@
 #include "actors/wallet/wallet_actor.hpp"
 
+#include "actors/house_facts.hpp"
 #include <caf/all.hpp>
 
 namespace frontrow {
@@ -184,6 +185,7 @@ wallet_entity::behavior_type keep_wallet(wallet_self* self, user_id user, backst
   self->state.stage = std::move(stage);
   self->state.directory = std::move(directory);
   self->state.known.user = user;
+  introduce(self);
   self->request(self->state.stage->archive, caf::infinite, load_wallet{user})
       .await([=](const wallet_row& found) { self->state.known = found; },
              [=](caf::error& why) { self->quit(std::move(why)); });

@@ -220,7 +220,8 @@ schedule_door::behavior_type keep_door(door_self<schedule_actor>* self, door_too
   return begin<schedule_actor, call_for<describe_schedule>, call_for<read_seats>,
                call_for<read_seat>, call_for<watch_seats>, call_for<reserve_seat>,
                call_for<book_seat>, call_for<prepare_seat>, call_for<settle_seat>,
-               call_for<refresh_schedule>>(self, std::move(tools), std::move(here));
+               call_for<refresh_schedule>, call_for<learn_capacity>>(self, std::move(tools),
+                                                                     std::move(here));
 }
 
 template <>
@@ -236,8 +237,8 @@ queue_door::behavior_type keep_door(door_self<queue_actor>* self, door_tools too
                                     queue_actor here) {
   using namespace wire;
   return begin<queue_actor, call_for<enter_queue>, call_for<ask_queue>, call_for<watch_queue>,
-               call_for<leave_queue>, call_for<use_token>, call_for<end_session>>(
-      self, std::move(tools), std::move(here));
+               call_for<leave_queue>, call_for<use_token>, call_for<end_session>,
+               call_for<steer_queue>>(self, std::move(tools), std::move(here));
 }
 
 template <>
@@ -252,8 +253,8 @@ programme_door::behavior_type keep_door(door_self<programme_actor>* self, door_t
                                         programme_actor here) {
   using namespace wire;
   return begin<programme_actor, call_for<create_concert>, call_for<create_schedule>,
-               call_for<list_concerts>, call_for<read_concert>>(self, std::move(tools),
-                                                                std::move(here));
+               call_for<list_concerts>, call_for<read_concert>, call_for<learn_show>>(
+      self, std::move(tools), std::move(here));
 }
 
 template <>

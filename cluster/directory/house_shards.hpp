@@ -16,8 +16,9 @@ concept for_the_gate
     = one_of<Message, join, read_fcfs_seats, read_fcfs_seat, reset_fcfs, rest_gate>;
 
 template <class Message>
-concept for_the_house = one_of<Message, create_concert, create_schedule, list_concerts,
-                               read_concert, describe_outbox, replay_parked, discard_parked>;
+concept for_the_house
+    = one_of<Message, create_concert, create_schedule, list_concerts, read_concert, describe_outbox,
+             replay_parked, discard_parked, learn_show>;
 
 /// @param gate Where the FCFS gate lives.
 template <class Message>
@@ -47,7 +48,8 @@ concept is_read
 template <class Message>
 concept is_harmless
     = is_read<Message> || one_of<Message, settle_seat, settle_wallet, refresh_schedule, enter_queue,
-                                 leave_queue, use_token, end_session>;
+                                 leave_queue, use_token, end_session, steer_queue, learn_capacity,
+                                 learn_show>;
 
 /// Whether this one may be asked twice: it is harmless, or its idempotency key sees to it.
 template <class Message>

@@ -10,6 +10,7 @@ namespace frontrow::wire {
 
 FRONTROW_WIRE_ENUMERATION(settled, doubtful)
 FRONTROW_WIRE_ENUMERATION(outbox_lane::state, refusing)
+FRONTROW_WIRE_ENUMERATION(steer_queue::doors, open)
 
 template <class Way>
 void travel(Way& with, look_again& x) {
@@ -26,7 +27,28 @@ void travel(Way& with, describe_schedule& x) {
 template <class Way>
 void travel(Way& with, schedule_view& x) {
   members(with, "schedule_view", x, at("no", x.no), at("facts", x.facts), at("seats", x.seats),
-          at("available", x.available));
+          at("available", x.available), at("held", x.held), at("version", x.version));
+}
+template <class Way>
+void travel(Way& with, learn_capacity& x) {
+  members(with, "learn_capacity", x, at("id", x.id), at("capacity", x.capacity));
+}
+template <class Way>
+void travel(Way& with, learn_show& x) {
+  members(with, "learn_show", x, at("id", x.id), at("capacity", x.capacity));
+}
+template <class Way>
+void travel(Way& with, steer_queue& x) {
+  members(with, "steer_queue", x, at("id", x.id), at("now", x.now), at("capacity", x.capacity),
+          at("per_second", x.per_second));
+}
+template <class Way>
+void travel(Way& with, queue_view& x) {
+  members(with, "queue_view", x, at("no", x.no), at("capacity", x.capacity),
+          at("is_paused", x.is_paused), at("per_second", x.per_second), at("waiting", x.waiting),
+          at("active", x.active), at("ceiling", x.ceiling), at("admitted", x.admitted),
+          at("abandoned", x.abandoned), at("pace_milli", x.pace_milli),
+          at("wait_seconds", x.wait_seconds), at("is_line_away", x.is_line_away));
 }
 template <class Way>
 void travel(Way& with, read_seats& x) {

@@ -40,19 +40,20 @@ using all_calls = list_of<
     call_of<3, read_seat, seat_view>, call_of<4, watch_seats, seat_changes>,
     call_of<5, reserve_seat, outcome>, call_of<6, book_seat, booked_seat>,
     call_of<7, prepare_seat, prepared_seat>, call_of<8, settle_seat, bool>,
-    call_of<9, refresh_schedule, no_answer>, call_of<33, read_wallet, wallet_row>,
-    call_of<34, move_points, outcome>, call_of<35, prepare_wallet, prepared_wallet>,
-    call_of<36, settle_wallet, bool>, call_of<65, enter_queue, queue_ticket>,
-    call_of<66, ask_queue, queue_ticket>, call_of<67, watch_queue, queue_ticket>,
-    call_of<68, leave_queue, queue_ticket>, call_of<69, use_token, token_check>,
-    call_of<70, end_session, no_answer>, call_of<97, join, join_answer>,
+    call_of<9, refresh_schedule, no_answer>, call_of<10, learn_capacity, no_answer>,
+    call_of<33, read_wallet, wallet_row>, call_of<34, move_points, outcome>,
+    call_of<35, prepare_wallet, prepared_wallet>, call_of<36, settle_wallet, bool>,
+    call_of<65, enter_queue, queue_ticket>, call_of<66, ask_queue, queue_ticket>,
+    call_of<67, watch_queue, queue_ticket>, call_of<68, leave_queue, queue_ticket>,
+    call_of<69, use_token, token_check>, call_of<70, end_session, no_answer>,
+    call_of<71, steer_queue, queue_view>, call_of<97, join, join_answer>,
     call_of<98, read_fcfs_seats, seat_list>, call_of<99, read_fcfs_seat, seat_view>,
     call_of<100, reset_fcfs, schedule_view>, call_of<101, rest_gate, bool>,
     call_of<129, create_concert, concert_row>, call_of<130, create_schedule, created_schedule>,
     call_of<131, list_concerts, std::vector<concert_row>>, call_of<132, read_concert, concert_view>,
-    call_of<161, describe_outbox, outbox_view>, call_of<162, replay_parked, parked_outcome>,
-    call_of<163, discard_parked, parked_outcome>, call_of<193, look_again, no_answer>,
-    call_of<194, commit_note, no_answer>>;
+    call_of<133, learn_show, no_answer>, call_of<161, describe_outbox, outbox_view>,
+    call_of<162, replay_parked, parked_outcome>, call_of<163, discard_parked, parked_outcome>,
+    call_of<193, look_again, no_answer>, call_of<194, commit_note, no_answer>>;
 
 template <class Message, class... Calls>
 consteval std::uint16_t number_in(list_of<Calls...>) {

@@ -113,8 +113,8 @@ std::optional<response> doorkeeper::limit(rate_limiter& limiter, request& asked,
 std::optional<response> doorkeeper::screen(request& asked, const route& row, time now) {
   // Urgent calls free seats or tell of the server's health; the gateway in front of the app port
   // limits its own clients, who all look like one from here.
-  const bool is_limited
-      = row.who != http::caller::operators && row.how != urgency::urgent && !asked.at_app_port;
+  const bool is_limited = row.who != http::caller::operators && row.who != http::caller::readers
+                          && row.how != urgency::urgent && !asked.at_app_port;
   if (is_limited && by_address_)
     if (auto no = limit(*by_address_, asked, mark_of_address(asked.peer), now))
       return no;

@@ -14,6 +14,7 @@ enum class edge_error : std::uint8_t {
   bad_request,            // 400: not HTTP, or a shape that invites smuggling
   operator_token_missing, // 401
   operator_token_wrong,   // 403
+  read_only,              // 403: the token may look, not act
   not_found,              // 404
   method_not_allowed,     // 405, with Allow
   timeout,                // 408: the client was too slow
@@ -39,6 +40,7 @@ constexpr unsigned status_of(edge_error what) {
   case edge_error::operator_token_missing:
     return 401;
   case edge_error::operator_token_wrong:
+  case edge_error::read_only:
     return 403;
   case edge_error::not_found:
     return 404;

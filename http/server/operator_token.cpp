@@ -34,4 +34,15 @@ edge_error check_operator(std::string_view wanted, std::string_view given) {
   return is_right ? edge_error::none : edge_error::operator_token_wrong;
 }
 
+edge_error check_role(std::string_view wanted, std::string_view reader, std::string_view given,
+                      bool acts) {
+  const auto ruling = check_operator(wanted, given);
+  if (ruling != edge_error::operator_token_wrong)
+    return ruling;
+  const bool is_reader = !reader.empty() && is_same_secret(reader, given);
+  if (!is_reader)
+    return ruling;
+  return acts ? edge_error::read_only : edge_error::none;
+}
+
 } // namespace frontrow::http

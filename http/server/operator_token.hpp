@@ -15,4 +15,9 @@ namespace frontrow::http {
 /// told by `is_same_secret`. An empty `wanted` lets nobody in.
 [[nodiscard]] edge_error check_operator(std::string_view wanted, std::string_view given);
 
+/// Who the caller is by the same rules: whoever has either token may look, the reader's alone may
+/// not act (`read_only`). An empty `reader` lets nobody in.
+[[nodiscard]] edge_error check_role(std::string_view wanted, std::string_view reader,
+                                    std::string_view given, bool acts);
+
 } // namespace frontrow::http

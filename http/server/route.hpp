@@ -17,8 +17,9 @@ namespace frontrow::http {
 /// Answers one request. The request and its texts live until the coroutine ends.
 using endpoint = std::function<net::awaitable<response>(const request&)>;
 
-/// `users` act for one user, and must prove it where `auth = jwt`.
-enum class caller : std::uint8_t { anyone, users, operators };
+/// `users` act for one user, and must prove it where `auth = jwt`; `readers` may look at what
+/// `operators` may change.
+enum class caller : std::uint8_t { anyone, users, operators, readers };
 
 /// Urgent routes still get in when the server refuses the others: they free seats.
 enum class urgency : std::uint8_t { normal, urgent };

@@ -179,9 +179,10 @@ net::awaitable<bool> session::read_body(std::uint32_t body_max) {
 net::awaitable<bool> session::work(const route& row) {
   response answer;
   auto refused = edge_error::none;
-  if (row.who == caller::operators)
+  if (row.who == caller::operators || row.who == caller::readers)
     refused
-        = check_operator(wanted().operator_token, reader_.text(reader_.head_of().operator_token));
+        = check_role(wanted().operator_token, wanted().reader_token,
+                     reader_.text(reader_.head_of().operator_token), row.who == caller::operators);
   if (refused == edge_error::none && !home_->admit(row.how))
     refused = edge_error::overloaded;
   if (refused != edge_error::none) {

@@ -48,6 +48,10 @@ std::unique_ptr<store_reader> faulty_store::open_reader() {
   return behind_->open_reader();
 }
 
+std::unique_ptr<store_inspector> faulty_store::open_inspector() {
+  return behind_->open_inspector();
+}
+
 std::unique_ptr<registry> faulty_store::open_registry() {
   return behind_->open_registry();
 }

@@ -1,5 +1,6 @@
 #include "persistence/memory/memory_store.hpp"
 
+#include "persistence/memory/memory_inspector.hpp"
 #include "persistence/memory/memory_reader.hpp"
 #include "persistence/memory/memory_registry.hpp"
 
@@ -67,6 +68,10 @@ std::unique_ptr<store_writer> memory_store::open_writer(node_id node) {
 
 std::unique_ptr<store_reader> memory_store::open_reader() {
   return std::make_unique<memory_reader>(shelves_);
+}
+
+std::unique_ptr<store_inspector> memory_store::open_inspector() {
+  return std::make_unique<memory_inspector>(shelves_);
 }
 
 std::unique_ptr<registry> memory_store::open_registry() {

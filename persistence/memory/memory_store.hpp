@@ -18,6 +18,7 @@ public:
   std::uint32_t partitions() const override;
   std::unique_ptr<store_writer> open_writer(node_id = {}) override;
   std::unique_ptr<store_reader> open_reader() override;
+  std::unique_ptr<store_inspector> open_inspector() override;
   std::unique_ptr<registry> open_registry() override;
 
 private:

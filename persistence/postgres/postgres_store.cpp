@@ -1,6 +1,7 @@
 #include "persistence/postgres/postgres_store.hpp"
 
 #include "persistence/postgres/database.hpp"
+#include "persistence/postgres/postgres_inspector.hpp"
 #include "persistence/postgres/postgres_reader.hpp"
 #include "persistence/postgres/postgres_registry.hpp"
 #include "persistence/postgres/postgres_writer.hpp"
@@ -96,6 +97,10 @@ std::unique_ptr<store_reader> postgres_store::open_reader() {
   return or_refusal([&]() -> std::unique_ptr<store_reader> {
     return std::make_unique<postgres_reader>(links_of(options_, true, watch_), partition_count);
   });
+}
+
+std::unique_ptr<store_inspector> postgres_store::open_inspector() {
+  return std::make_unique<postgres_inspector>(links_of(options_, true, watch_));
 }
 
 std::unique_ptr<registry> postgres_store::open_registry() {

@@ -26,6 +26,7 @@ public:
   std::unique_ptr<store_writer> open_writer(node_id = {}) override;
   std::vector<std::unique_ptr<store_writer>> open_writers(node_id = {}) override;
   std::unique_ptr<store_reader> open_reader() override;
+  std::unique_ptr<store_inspector> open_inspector() override;
   std::unique_ptr<registry> open_registry() override;
 
 private:

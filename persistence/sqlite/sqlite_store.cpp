@@ -2,6 +2,7 @@
 
 #include "persistence/sqlite/clean_mark.hpp"
 #include "persistence/sqlite/database.hpp"
+#include "persistence/sqlite/sqlite_inspector.hpp"
 #include "persistence/sqlite/sqlite_reader.hpp"
 #include "persistence/sqlite/sqlite_writer.hpp"
 
@@ -41,6 +42,10 @@ std::unique_ptr<store_writer> sqlite_store::open_writer(node_id node) {
 
 std::unique_ptr<store_reader> sqlite_store::open_reader() {
   return open<sqlite_reader>(folder_.database());
+}
+
+std::unique_ptr<store_inspector> sqlite_store::open_inspector() {
+  return open<sqlite_inspector>(folder_.database());
 }
 
 } // namespace frontrow::sqlite

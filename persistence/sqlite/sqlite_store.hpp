@@ -24,6 +24,7 @@ public:
   std::uint32_t partitions() const override;
   std::unique_ptr<store_writer> open_writer(node_id = {}) override;
   std::unique_ptr<store_reader> open_reader() override;
+  std::unique_ptr<store_inspector> open_inspector() override;
 
 private:
   sqlite_options options_;

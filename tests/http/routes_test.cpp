@@ -13,6 +13,11 @@ std::vector<route> all_routes() {
   return routes(with);
 }
 
+/// Operators', or theirs whom they let look.
+bool is_operators(const route& each) {
+  return each.who == caller::operators || each.who == caller::readers;
+}
+
 } // namespace
 
 TEST_CASE("no route stands twice, and each has a name of its own") {
@@ -28,10 +33,18 @@ TEST_CASE("no route stands twice, and each has a name of its own") {
 
 TEST_CASE("the operator's calls are the operator's") {
   const std::set<std::string> wanted{
-      "fcfs_reset",    "concert_create", "schedule_create", "events",        "outbox",
-      "outbox_replay", "outbox_discard", "cluster_view",    "cluster_drain", "cluster_move"};
+      "fcfs_reset",    "concert_create", "schedule_create", "outbox_replay",   "outbox_discard",
+      "cluster_drain", "cluster_move",   "admin_queue",     "admin_passivate", "admin_replay"};
   for (const auto& each : all_routes())
     CHECK((each.who == caller::operators) == wanted.contains(each.name));
+}
+
+TEST_CASE("whoever may only look changes nothing") {
+  for (const auto& each : all_routes()) {
+    INFO(each.name);
+    if (each.who == caller::readers)
+      CHECK(each.method == beast::http::verb::get);
+  }
 }
 
 TEST_CASE("the app port is the FCFS back end and nothing else") {
@@ -48,8 +61,7 @@ TEST_CASE("what is the operator's is at the admin port, and the metrics are ther
   for (const auto& each : all_routes()) {
     INFO(each.name);
     CHECK((each.where == ports::admin)
-          == (each.who == caller::operators || each.name == "metrics"
-              || each.name == "page_console"));
+          == (is_operators(each) || each.name == "metrics" || each.name == "page_console"));
     CHECK((each.where == ports::gateway_and_admin) == (each.name == "asset"));
   }
 }
@@ -60,7 +72,7 @@ TEST_CASE("no cache keeps what speaks of one person, or is for operators") {
     const bool is_of_one = each.path.starts_with("/api/users/")
                            || each.path.starts_with("/api/reservations")
                            || each.path.starts_with("/api/queue/") || each.path == "/fcfs/join"
-                           || each.who == caller::operators;
+                           || is_operators(each);
     CHECK(each.is_personal == is_of_one);
   }
 }

@@ -17,11 +17,14 @@ from support.tokens import Pair, bearer
 
 METHODS = ("get", "post", "put", "delete", "patch")
 ROUTES = pathlib.Path(__file__).parents[2] / "http" / "routes.cpp"
+CONSOLE = ROUTES.parent / "admin" / "console_calls.cpp"
 
 
 def routes_of_the_server():
     """The rows of the one table of routes."""
     rows = re.findall(r"\w+\{(\w+), \"(/[^\"]*)\"", ROUTES.read_text(encoding="utf-8"))
+    rows += [({"looks": "get", "acts": "post"}[kind], path) for kind, path in
+             re.findall(r"(looks|acts)\(\"(/[^\"]*)\"", CONSOLE.read_text(encoding="utf-8"))]
     assert len(rows) > 20, "the table of routes has another form"
     return {(method.rstrip("_"), path) for method, path in rows}
 
@@ -98,6 +101,7 @@ class OpenApi(Case):
         self.walk_concerts()
         self.walk_operations()
         self.walk_outbox()
+        self.walk_console()
         self.walk_cluster()
         self.walk_pages()
         every = {(method, path) for path, item in self.document["paths"].items()
@@ -117,6 +121,7 @@ class OpenApi(Case):
         path, key = "/admin/outbox", {"X_Admin_Token": OPERATOR}
         await_until(lambda: self.call("get", path, None, 200, line, **key)["events"], "it is parked")
         self.call("post", f"{path}/replay", {"subject": "*"}, 200, line, **key)
+        self.call("post", "/admin/actions/replay", {"subject": "*"}, 200, line, **key)
         wish = {"subject": "wallet/7"}
         self.call("post", f"{path}/discard", {**wish, "position": 1}, 400, line, **key)
         self.call("post", f"{path}/discard", wish, 200, line, **key)
@@ -127,6 +132,31 @@ class OpenApi(Case):
             self.call("post", f"{path}/{verb}", wish, 404, **key)
         self.call("get", path, None, 403, X_Admin_Token="wrong")
         self.call("get", path, None, 404, **key)
+
+    def walk_console(self):
+        key = {"X_Admin_Token": OPERATOR}
+        held = self.one.reserve(101, 31, key="console")["reservationId"]
+        room = self.one.schedule(maxConcurrentUser=1)
+        for path in ("role", "cluster", "actors", "actor?id=seat%20500/31", "history?id=wallet%20101",
+                     "search?q=console", f"money?reservation={held}", "sales", "sale?schedule=500",
+                     f"sale?schedule={room}", "invariants", "audit"):
+            self.call("get", f"/admin/{path}", None, 200, **key)
+            self.call("get", f"/admin/{path}", None, 401)
+            self.call("get", f"/admin/{path}", None, 403, X_Admin_Token="wrong")
+        for path in ("actor", "history", "search", "money", "sale"):
+            self.call("get", f"/admin/{path}", None, 400, **key)
+        self.call("get", "/admin/sale?schedule=99", None, 404, **key)
+        self.call("get", "/admin/money?reservation=0000000000001", None, 404, **key)
+        for action, wish in (("queue", {"schedule": room, "capacity": 2}),
+                             ("passivate", {"actor": "seat 500/31"})):
+            path = f"/admin/actions/{action}"
+            preview = self.call("post", path, wish, 200, **key)
+            self.call("post", path, {**wish, "confirm": "x"}, 409, **key)
+            self.call("post", path, {**wish, "confirm": preview["confirm"]}, 200, **key)
+            self.call("post", path, {}, 400, **key)
+            self.call("post", path, "x", 415, Content_Type="text/plain", **key)
+            self.call("post", path, wish, 401)
+        self.call("post", "/admin/actions/replay", {"subject": "*"}, 404, **key)
 
     def walk_cluster(self):
         """At a node of its own: the others are alone."""
@@ -315,6 +345,7 @@ class OpenApi(Case):
             self.assertIn(stream.answer.getheader("Content-Type"),
                           self.schemas.whole(operation["responses"]["200"])["content"])
         self.call("get", "/api/schedules/99/seats/stream", status=404)
+        self.call("get", "/admin/stream?views=x", status=400, X_Admin_Token=OPERATOR)
         self.call("get", f"/api/queue/stream?scheduleId={room}", status=401)
 
 

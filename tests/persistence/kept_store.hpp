@@ -91,6 +91,8 @@ public:
     return reader_->read(what);
   }
 
+  std::unique_ptr<store_inspector> open_inspector() { return store_->open_inspector(); }
+
   store_writer& writer() { return *writer_; }
   std::uint32_t partitions() const { return store_->partitions(); }
 

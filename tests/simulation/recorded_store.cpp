@@ -86,6 +86,10 @@ std::unique_ptr<store_reader> recorded_store::open_reader() {
   return std::make_unique<reachable_reader>(behind_->open_reader(), sky_);
 }
 
+std::unique_ptr<store_inspector> recorded_store::open_inspector() {
+  return behind_->open_inspector();
+}
+
 std::unique_ptr<registry> recorded_store::open_registry() {
   return behind_->open_registry();
 }

@@ -55,6 +55,7 @@ schedule_actor::behavior_type schedules(script* by) {
       [by](const prepare_seat&) { return say(*by, prepared_seat{}); },
       [](const settle_seat&) { return true; },
       [](const refresh_schedule&) {},
+      [](const learn_capacity&) {},
   };
 }
 
@@ -84,6 +85,7 @@ queue_actor::behavior_type queues(script* by) {
       [by](const leave_queue&) { return say_next(*by, by->tickets); },
       [by](const use_token&) { return say(*by, token_check{}); },
       [](const end_session&) {},
+      [by](const steer_queue&) { return say(*by, queue_view{}); },
   };
 }
 
@@ -99,6 +101,7 @@ programme_actor::behavior_type programmes(script* by) {
       },
       [by](const list_concerts&) { return say(*by, std::vector<concert_row>{by->concert}); },
       [by](const read_concert&) { return say(*by, by->concert_found); },
+      [](const learn_show&) {},
   };
 }
 
@@ -163,6 +166,9 @@ house open_fake_house(caf::actor_system& system, script& by) {
                   return say(*all, all->came);
                 }};
       }),
+      {},
+      {},
+      {},
   };
 }
 
