@@ -39,13 +39,18 @@ struct streamed_view {
   std::string what;
 };
 
+/// All of it, where there is no such mark.
+std::size_t length_before(std::string_view text, char mark) {
+  return static_cast<std::size_t>(std::ranges::find(text, mark) - text.begin());
+}
+
 std::optional<std::vector<streamed_view>> parse_views(std::string_view text) {
   std::vector<streamed_view> all;
   while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
+    const auto end = length_before(text, ',');
     const auto one = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    const auto colon = std::min(one.find(':'), one.size());
+    const auto colon = length_before(one, ':');
     const auto known = std::ranges::find(named_views, one.substr(0, colon), &named_view::name);
     if (known == named_views.end() || all.size() == streamed_max)
       return {};
