@@ -48,8 +48,6 @@ public:
   }
 
 private:
-  using myself = std::shared_ptr<errand>;
-
   void ask_here() {
     auto& state = self_->state;
     if constexpr (!is_watch<Message>)
@@ -61,7 +59,7 @@ private:
 
   void hear(Answer answer) {
     auto& state = self_->state;
-    // An end of waiting may be news that came from a life that is over.
+    // Meanwhile somebody else may own it, and know better.
     const bool is_worth_something
         = !is_read<Message> || state.tools.held->is_held(self_->clock().now());
     if (is_worth_something)

@@ -85,10 +85,6 @@ void hear(front_self* self, const look_again&) {
     self->send(self->state.membership, renew_now{});
 }
 
-void hear(front_self* self, const commit_note& news) {
-  self->state.tools.on_commits(news);
-}
-
 /// Reads a call's message and asks it. False: it is not of this kind.
 template <class Call>
 bool take(front_self* self, const call& asked, const owed_reply& to) {
@@ -98,7 +94,7 @@ bool take(front_self* self, const call& asked, const owed_reply& to) {
   auto what = from_wire<message>(asked.what);
   if (!what)
     to.deliver(say(self, verdict::failed, to_wire(caf::error{store_failure::unavailable})));
-  else if constexpr (std::is_same_v<message, look_again> || std::is_same_v<message, commit_note>)
+  else if constexpr (std::is_same_v<message, look_again>)
     hear(self, *what), to.deliver(say(self, verdict::here));
   else
     ask<message, typename Call::answer>(self, std::move(*what), to);

@@ -20,8 +20,6 @@ struct local_house {
 struct front_tools {
   std::shared_ptr<const lease> held;
   shard_id gate{};
-  std::function<void(const commit_note&)> on_commits = [](const commit_note&) {
-  };
 };
 
 struct serve_house {

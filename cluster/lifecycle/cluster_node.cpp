@@ -137,11 +137,9 @@ void cluster_node::serve(house& doors, node_house with) {
   steward_tools care;
   care.self = joined_.id;
   care.gate = plan_.gate;
-  care.pace = pace_of(plan_.how);
   care.registry = plan_.registry;
   care.writer = with.writer;
   care.membership = membership_;
-  care.held = held_;
   care.doors = doors_;
   care.front = front_;
   care.rooms = with.keepers;

@@ -206,13 +206,6 @@ steward_shell::behavior_type keep_steward(steward self, steward_tools tools) {
         look(self);
         self->delayed_send(self, look_delay, look_after_shards{});
       },
-      [=](const spread_commits& news) {
-        for (const auto& [id, link] : self->state.links)
-          self->request(
-                  link, caf::infinite,
-                  call{wire_number<commit_note>, self->state.view->version, to_wire(news.note)})
-              .then([](const reply&) {}, [](const caf::error&) {});
-      },
   };
 }
 

@@ -25,11 +25,9 @@ struct cluster_doors {
 struct steward_tools {
   node_id self{};
   shard_id gate{};
-  heartbeat pace;
   registry_actor registry;
   writer_actor writer;
   membership_actor membership;
-  std::shared_ptr<const lease> held;
   cluster_doors doors;
   front_actor front;
   frontrow::rooms rooms;
@@ -48,15 +46,10 @@ struct steward_tools {
   };
 };
 
-/// A peer says how far its writers have committed, or ours have: everybody should know.
-struct spread_commits {
-  commit_note note;
-};
 /// To itself.
 struct look_after_shards {};
 
-using steward_shell
-    = view_listener::extend<caf::reacts_to<look_after_shards>, caf::reacts_to<spread_commits>>;
+using steward_shell = view_listener::extend<caf::reacts_to<look_after_shards>>;
 
 struct steward_state {
   steward_state() = default;
@@ -84,4 +77,3 @@ steward_shell::behavior_type keep_steward(steward_shell::stateful_pointer<stewar
 } // namespace frontrow::cluster
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::cluster::look_after_shards)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(frontrow::cluster::spread_commits)

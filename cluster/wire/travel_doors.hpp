@@ -17,10 +17,6 @@ void travel(Way& with, look_again& x) {
   members(with, "look_again", x);
 }
 template <class Way>
-void travel(Way& with, commit_note& x) {
-  members(with, "commit_note", x, at("positions", x.positions));
-}
-template <class Way>
 void travel(Way& with, describe_schedule& x) {
   members(with, "describe_schedule", x, at("id", x.id));
 }

@@ -61,7 +61,6 @@ std::optional<caf::error> from_wire(std::string_view bytes) {
   template std::optional<type> from_wire(std::string_view);
 
 FRONTROW_TRAVELS(look_again)
-FRONTROW_TRAVELS(commit_note)
 FRONTROW_TRAVELS(describe_schedule)
 FRONTROW_TRAVELS(schedule_view)
 FRONTROW_TRAVELS(read_seats)

@@ -53,7 +53,7 @@ using all_calls = list_of<
     call_of<131, list_concerts, std::vector<concert_row>>, call_of<132, read_concert, concert_view>,
     call_of<133, learn_show, no_answer>, call_of<161, describe_outbox, outbox_view>,
     call_of<162, replay_parked, parked_outcome>, call_of<163, discard_parked, parked_outcome>,
-    call_of<193, look_again, no_answer>, call_of<194, commit_note, no_answer>>;
+    call_of<193, look_again, no_answer>>;
 
 template <class Message, class... Calls>
 consteval std::uint16_t number_in(list_of<Calls...>) {

@@ -155,11 +155,9 @@ private:
     cluster::steward_tools care;
     care.self = it.id;
     care.gate = gate;
-    care.pace = pace;
     care.registry = registrar;
     care.writer = it.stage->writer;
     care.membership = it.membership;
-    care.held = it.held;
     care.doors = it.doors;
     care.front = it.front;
     care.rooms = it.keepers;
